@@ -1,0 +1,184 @@
+"""The values that the rooms of `ingest` hand to each other.
+
+What lives here: frozen dataclasses and enums without behaviour beyond their own invariants.
+What does not: the columns of the staging tables (`schema.py`), anything that reads or decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Script(StrEnum):
+    HANS = "hans"
+    HANT = "hant"
+
+
+class Form(StrEnum):
+    NARRATIVE = "narrative"
+    ANNEX_2014 = "annex_2014"
+    STD_2019 = "std_2019"
+    STD_2021 = "std_2021"
+
+
+class Qualifier(StrEnum):
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    APPROX = "approx"
+
+
+class OrgScope(StrEnum):
+    OWN = "own"
+    AGGREGATE = "aggregate"
+    SYSTEM = "system"
+    SUB_UNIT = "sub_unit"
+
+
+class TimeScope(StrEnum):
+    YEAR = "year"
+    CUMULATIVE = "cumulative"
+    PREVIOUS_YEAR = "previous_year"
+    SUB_PERIOD = "sub_period"
+    PLAN = "plan"
+
+
+class ValueSemantic(StrEnum):
+    NUMBER = "number"
+    STATED_ZERO = "stated_zero"
+    BLANK = "blank"
+    DASH = "dash"
+    NONE_TEXT = "none_text"
+    SHARE_ONLY = "share_only"
+
+
+class Severity(StrEnum):
+    ERROR = "error"  # the document was not read
+    WARNING = "warning"  # read, but something in it is doubtful
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table in a page: its text is `page.text[start:end]`."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its cells in reading order; `start:end` is its extent in the page's text."""
+
+    cells: tuple[Cell, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a format reader makes of the bytes: the text that is stored, and what stands around it.
+
+    `text` is the text all offsets count in. `hints` holds what the page says of itself outside
+    the report: `title`, `breadcrumb`, `published`, `publisher`, `site`, `domain`, `url`. Hints are
+    identity evidence, never figures.
+    """
+
+    text: str
+    tables: tuple[Table, ...] = ()
+    media_type: str = "text/plain"
+    encoding: str | None = None
+    hints: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open interval of characters in the stored text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A piece of text that tells something of the report's identity."""
+
+    kind: str  # title, compiled_by, contact, guide, signature, breadcrumb, domain, postcode, ...
+    text: str
+    value: str  # what it tells: an agency name, a region code, a year
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose report it is and of which year, with the evidence for each."""
+
+    is_report: bool
+    not_report_reason: str | None  # issue code where it is none
+    title: str | None
+    agency_name: str | None
+    agency_as_printed: str | None
+    region_code: str | None
+    report_year: int | None
+    published_on: date | None
+    signed_on: date | None
+    period_start: date | None
+    period_end: date | None
+    org_scope: OrgScope
+    confidence: float
+    agency_evidence: tuple[Evidence, ...] = ()
+    region_evidence: tuple[Evidence, ...] = ()
+    year_evidence: tuple[Evidence, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A number, a stated zero or a printed blank, with the place it was read from.
+
+    `value` is in the indicator's canonical unit (`unit`); offsets count in the stored text.
+    """
+
+    indicator: str
+    value: float | None
+    unit: str
+    value_text: str
+    start: int
+    end: int
+    rule_id: str
+    category: str | None = None
+    category_label: str | None = None
+    channel: str | None = None
+    applicant_type: str | None = None
+    outcome: str | None = None
+    org_group: str | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+    share_pct: float | None = None
+    value_semantic: ValueSemantic = ValueSemantic.NUMBER
+    org_scope: OrgScope = OrgScope.OWN
+    time_scope: TimeScope = TimeScope.YEAR
+    form: Form = Form.NARRATIVE
+    section: str | None = None
+    table_name: str | None = None
+    row_no: int | None = None
+    column_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that could not be read or is doubtful, told so that a person can act on it."""
+
+    stage: str  # land, decode, identify, read, tables, load
+    code: str
+    severity: Severity
+    message: str
+    evidence: str | None = None
+    start: int | None = None
+    end: int | None = None
