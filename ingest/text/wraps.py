@@ -1,0 +1,74 @@
+"""Telling a line end that wraps a sentence from one that ends it.
+
+What lives here: hard-wrapped text (PDF text layers, e-mailed reports), page numbers between lines.
+What does not: sentences and sections (`sentences.py`).
+"""
+
+from __future__ import annotations
+
+import re
+
+_PAGE_NUMBER = re.compile(r"^[ ]*(?:[-—]+ ?\d{1,3} ?[-—]+|第 ?\d{1,3} ?页(?: ?共 ?\d+ ?页)?)[ ]*$")
+_HEADING = re.compile(
+    r"^[ ]*(?:第?[一二三四五六七八九十]{1,3}[、.章部]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)](?!\d)|[①-⑳㈠-㈩•·|])"
+)
+_FINISHED = re.compile(r"[。;:!?|](?:[”\")》]*)[ ]*$")
+_WRAP_SHARE = 0.8  # a wrapped line fills at least this part of the widest usual line
+_MINIMUM_WIDTH = 30  # columns; narrower columns of text are tables
+_MINIMUM_LINES = 3  # that many full, unfinished lines make a wrapped text
+
+
+def _width(line: str) -> int:
+    return sum(2 if c > "\u2e7f" else 1 for c in line)
+
+
+def wrapped_line_ends(text: str) -> list[tuple[int, int]]:
+    """Intervals (line end, indentation, page numbers between) that only wrap a sentence.
+
+    Empty for text whose paragraphs are single lines. Offsets count in `text`.
+    """
+    lines: list[tuple[int, int, str]] = []  # start, end, text of lines that are not blank
+    pages: list[tuple[int, int]] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if _PAGE_NUMBER.match(line):
+            pages.append((start, end))
+        elif line.strip():
+            lines.append((start, end, line))
+        start = end + 1
+    usual = _usual_width(lines)
+    if usual == 0:
+        return []
+    joins = []
+    for (s0, e0, line), (s1, _, following) in zip(lines, lines[1:], strict=False):
+        if _FINISHED.search(line) or _HEADING.match(following):
+            continue
+        between = text[e0:s1]
+        if between.count("\n") > 1 and not any(e0 < p < s1 for p, _ in pages):
+            continue
+        indent, following_indent = _indent(line), _indent(following)
+        if _width(line.rstrip()) < _WRAP_SHARE * usual or following_indent > indent:
+            continue
+        if "  " in line.strip():  # columns: a table row
+            continue
+        joins.append((s0 + len(line.rstrip()), s1 + following_indent))
+    return joins
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _usual_width(lines: list[tuple[int, int, str]]) -> int:
+    """Width of the wrapped lines, 0 where the text is not wrapped."""
+    plain = [line.rstrip() for _, _, line in lines if "  " not in line.strip()]
+    full = sorted(_width(line) for line in plain if not _FINISHED.search(line))
+    if len(full) < _MINIMUM_LINES:
+        return 0
+    usual = full[-2]  # the widest but one: a single stray line does not set the measure
+    if usual < _MINIMUM_WIDTH or sum(w >= _WRAP_SHARE * usual for w in full) < _MINIMUM_LINES:
+        return 0
+    # where text is wrapped, no paragraph is wider than the wrap
+    wider = sum(_width(line) > usual / _WRAP_SHARE for line in plain)
+    return usual if wider <= _MINIMUM_LINES else 0
