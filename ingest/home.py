@@ -1,0 +1,97 @@
+"""Where things lie under a home (GONGKAI_HOME): one name for each place, made nowhere else.
+
+What lives here: paths, and making the folders they need. What does not: where the project's own
+files lie (`paths.py`), what is written into these places (`landing.py`, `load.py`,
+`orchestration/publishing.py`). Two homes share nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class HomeNotWritable(Exception):
+    """A place under the home cannot be written: no permission, a full disk, a file in the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of everything made at run time; `path` is absolute."""
+
+    path: Path
+
+    @classmethod
+    def at(cls, path: Path) -> Home:
+        """The home at `path`, which may be relative to the current folder or start with `~`."""
+        return cls(path.expanduser().absolute())
+
+    @property
+    def objects_dir(self) -> Path:
+        """Frozen bytes: `ab/<sha256>`, where ab are the first two digits."""
+        return self.path / "landing" / "objects"
+
+    @property
+    def ledger(self) -> Path:
+        """What was landed, when, and under which names."""
+        return self.path / "landing" / "ledger.jsonl"
+
+    @property
+    def work_db(self) -> Path:
+        """The writer's file: staging, then what dbt builds on it."""
+        return self.path / "work" / "gongkai.duckdb"
+
+    @property
+    def dbt_dir(self) -> Path:
+        """What dbt writes while parsing and running (its `target`)."""
+        return self.path / "work" / "dbt"
+
+    @property
+    def refresh_lock(self) -> Path:
+        """Held by the refresh that is running."""
+        return self.path / "work" / "refresh.lock"
+
+    @property
+    def refresh_state(self) -> Path:
+        """What the published warehouse was made from, so that nothing new is told at once."""
+        return self.path / "work" / "refresh.json"
+
+    @property
+    def published_db(self) -> Path:
+        """The published warehouse, replaced whole and never written in place."""
+        return self.path / "warehouse" / "gongkai.duckdb"
+
+    @property
+    def candidate_db(self) -> Path:
+        """The next warehouse while it is audited."""
+        return self.path / "warehouse" / ".candidate.duckdb"
+
+    @property
+    def data_docs_dir(self) -> Path:
+        """The pages of the last audit."""
+        return self.path / "site" / "data_docs"
+
+    @property
+    def dagster_dir(self) -> Path:
+        """DAGSTER_HOME of this home: runs, schedules, logs."""
+        return self.path / "dagster"
+
+    def own_dirs(self) -> frozenset[Path]:
+        """Folders that the pipeline fills itself: an inbox that contains the home skips them."""
+        names = ("landing", "work", "warehouse", "exports", "site", "dagster")
+        return frozenset(self.path / name for name in names)
+
+    def make_dirs(self) -> None:
+        """Make the folders that a refresh writes into.
+
+        Raises HomeNotWritable with the way out where that is not possible.
+        """
+        for place in (self.objects_dir, self.work_db.parent, self.published_db.parent):
+            try:
+                place.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise HomeNotWritable(
+                    f"Cannot make the folder {place}: {error.strerror}. Give this user write "
+                    f"permission on {self.path}, free some space, or choose another home with "
+                    "--home (or GONGKAI_HOME)."
+                ) from error

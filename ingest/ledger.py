@@ -1,0 +1,172 @@
+"""The landing ledger: which documents were landed, when, and under which names they were seen.
+
+What lives here: reading and appending the events of `landing/ledger.jsonl`, one JSON object a
+line. What does not: looking into inboxes and freezing bytes (`landing.py`).
+
+The file is only ever appended to. A line cut short by a crash is dropped when it is next opened:
+its document is then landed again, with the same bytes under the same name.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TextIO
+
+
+class Event(StrEnum):
+    LANDED = "landed"  # new bytes were frozen
+    SIGHTED = "sighted"  # bytes frozen before, under a name not seen before
+    REFUSED = "refused"  # a file that could not be landed, with the reason
+    CLEARED = "cleared"  # a refused file is gone, or can be landed now
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A frozen document as the ledger knows it: `landed_at` (UTC) is set once, at first sight."""
+
+    sha256: str
+    source_uri: str
+    file_name: str
+    byte_count: int
+    landed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that could not be landed."""
+
+    source_uri: str
+    code: str
+    message: str
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The state that the events add up to, and the way to add one."""
+
+    path: Path
+    entries: dict[str, Entry] = field(default_factory=dict)  # by sha256, in order of landing
+    names: dict[str, set[str]] = field(default_factory=dict)  # sha256 -> names it was seen under
+    refusals: dict[str, Refusal] = field(default_factory=dict)  # by source_uri
+    _file: TextIO | None = None
+
+    @classmethod
+    def read(cls, path: Path) -> Ledger:
+        """The ledger at `path`; an absent file is an empty ledger."""
+        ledger = cls(path)
+        for event in _whole_lines(path):
+            ledger._apply(event)
+        return ledger
+
+    def land(self, entry: Entry) -> None:
+        """Record new bytes, after they have been frozen."""
+        self._record(
+            {
+                "event": Event.LANDED,
+                "sha256": entry.sha256,
+                "source_uri": entry.source_uri,
+                "file_name": entry.file_name,
+                "byte_count": entry.byte_count,
+                "at": entry.landed_at.isoformat(),
+            }
+        )
+
+    def sight(self, sha256: str, source_uri: str, at: datetime) -> bool:
+        """Record another name of known bytes; false where that name is known already."""
+        if source_uri in self.names[sha256]:
+            return False
+        self._record(
+            {
+                "event": Event.SIGHTED,
+                "sha256": sha256,
+                "source_uri": source_uri,
+                "at": at.isoformat(),
+            }
+        )
+        return True
+
+    def refuse(self, refusal: Refusal, at: datetime) -> bool:
+        """Record that a file could not be landed; false where the same is known already."""
+        if self.refusals.get(refusal.source_uri) == refusal:
+            return False
+        self._record(
+            {
+                "event": Event.REFUSED,
+                "source_uri": refusal.source_uri,
+                "code": refusal.code,
+                "message": refusal.message,
+                "at": at.isoformat(),
+            }
+        )
+        return True
+
+    def clear(self, source_uri: str, at: datetime) -> bool:
+        """Record that a refused file is refused no longer; false where it was not refused."""
+        if source_uri not in self.refusals:
+            return False
+        self._record({"event": Event.CLEARED, "source_uri": source_uri, "at": at.isoformat()})
+        return True
+
+    def close(self) -> None:
+        """Make sure that what was recorded is on the disk."""
+        if self._file is not None:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._file = None
+
+    def _record(self, event: dict[str, object]) -> None:
+        if self._file is None:
+            _cut_torn_line(self.path)
+            self._file = self.path.open("a", encoding="utf-8", newline="\n")
+        self._file.write(json.dumps(event, ensure_ascii=False) + "\n")
+        self._file.flush()
+        self._apply(event)
+
+    def _apply(self, event: dict[str, object]) -> None:
+        kind = Event(str(event["event"]))
+        source_uri = str(event["source_uri"])
+        if kind is Event.LANDED:
+            sha256 = str(event["sha256"])
+            self.entries[sha256] = Entry(
+                sha256=sha256,
+                source_uri=source_uri,
+                file_name=str(event["file_name"]),
+                byte_count=int(str(event["byte_count"])),
+                landed_at=datetime.fromisoformat(str(event["at"])),
+            )
+            self.names[sha256] = {source_uri}
+        elif kind is Event.SIGHTED:
+            self.names[str(event["sha256"])].add(source_uri)
+        elif kind is Event.REFUSED:
+            self.refusals[source_uri] = Refusal(
+                source_uri, str(event["code"]), str(event["message"])
+            )
+        elif kind is Event.CLEARED:
+            self.refusals.pop(source_uri, None)
+
+
+def _whole_lines(path: Path) -> Iterator[dict[str, object]]:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return
+    for line in content[: content.rfind(b"\n") + 1].splitlines():
+        yield json.loads(line)
+
+
+def _cut_torn_line(path: Path) -> None:
+    """Drop what a crash left after the last line end, so that the next line starts on its own."""
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        content = file.read()
+        whole = content.rfind(b"\n") + 1
+        if whole != len(content):
+            file.truncate(whole)

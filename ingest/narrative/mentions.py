@@ -1,0 +1,98 @@
+"""Numbers in sentences: where each stands, its value and unit, and what is no number at all.
+
+What lives here: finding mentions, and masking the digits that only look like figures (dates, laws,
+telephones, names, ordinals). What does not: what a mention counts (`resolve.py` with the rules).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.model import Qualifier
+from ingest.text.numerals import CHINESE, NUMBER, parse_number
+
+_UNITS = (
+    "条次 条目 条 件次 件 篇次 篇幅 篇 份 人次 人 名 位 个工作日 工作日 个百分点 百分点 个月 个 项目 项 期次 期 册次 册 "
+    "张次 张 部 类 宗 起 例 次 场次 场 班次 班 封 只 处 家 块 台 间 座 所 套 本 种 则 幅 辆 户次 户 届 回 轮 万元 亿元 元 角 分钟 天 "
+    "小时 平方米 公里 亩 吨 级 岁 周 季度 页 字 版 集 枚 批次 批 组 口 团 刻 度 案 票 人天 村 镇 股 案次 言"
+).split()
+UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_MENTION = re.compile(
+    rf"(?P<number>{NUMBER})(?:(?P<percent>%)| ?\(?(?P<unit>{UNIT})(?:\((?:次|件|条|个|篇|份)\)|/次)?)?"
+)
+# What is made of digits and is no figure.
+_MASK = re.compile(
+    r"《[^》\n]*》|“[^”\n]{1,24}”|「[^」\n]*」"
+    r"|〔[^〕\n]*〕\s*\d*号?|\[\d{4}\]\s*\d*号?"
+    r"|(?:第|No\.?)\s*[\d一二三四五六七八九十百零〇]+(?:号|条|款|项|届|次|期|批|章|位|名|一?季度|类)?"
+    r"|(?:公元)?(?:[12]\d{3}|[一二][〇零一二三四五六七八九]{3})[-—~至到、和](?:[12]\d{3})?\d{0,2}(?:学年度?|年度?)"
+    r"|(?:[12]\d{3}|[一二][〇零一二三四五六七八九]{2,3})年度?(?:[-—至到]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|元)\s*月)?(?:份|底|末|初|中旬|上旬|下旬|\s*(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})\s*日)?"
+    r"|[12]\d{5,7}日|[12]\d{4,7}(?=[日起止至])"  # dates that lost 年 and 月
+    r"|\d{1,2}(?:[-—至到]\d{1,2})?月(?:份|底|末|初|\d{1,2}日)?|(?:[一二三四五六七八九十]{1,2}|元)月份?(?:[一二三四五六七八九十]{1,3}日)?"
+    r"|[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2}(?::\d{2})?"
+    r"|(?:电话|传真|邮编|邮政编码|热线|QQ|号码|拨打)[^,;。\n\d]{0,6}[\d\-—、/ ]{5,}|\d{3,4}[-—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)"
+    r"|https?://\S+|www\.\S+|[\w.\-]+@[\w.\-]+"
+    r"|(?:12345|12369|12358|12320|12315|12322|12333|12316|12348|12388|12319|12336|12328|12366|12365|12331|96\d{3,4}|110|114|120|122)(?![\d,.]|[条件人次份个])"
+    r"|\d+(?:·\d+)+|[A-Za-z]\d+|\d+[A-Za-z]+"
+    r"|\d{1,3}[:：]\d{1,3}"
+)
+_CHINESE_ONLY = re.compile(rf"^{CHINESE}$")
+# Chinese numerals that are words, not counts
+_WORD = re.compile(r"^(?:一(?:次性|个个|方面|部分|定|些|项项|类|起(?![,。;、)]|政府|案)|年来|件事|站式|体|系列|批|览|线|律|并|目了然|把手|步|家之言|张纸|网|窗|卡|户|级|期工程)|千[方]|十分|万[一元户]|百(?:姓|分)|三(?:公|农|级)|两(?:委|会|微|学|公|个层面|级))")
+_TAIL_OK = re.compile(r"^\s*(?:[,;。、)|]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number in a segment: `start:end` covers number and unit, `number_end` the number alone."""
+
+    start: int
+    number_end: int
+    end: int
+    value: float
+    unit: str  # as printed, 万元 and 亿元 reduced to 元; "" where none stands there; "%" for shares
+    text: str
+    qualifier: Qualifier
+
+
+def masked(segment: str) -> list[tuple[int, int]]:
+    """Intervals of a segment whose digits are no figures."""
+    return [m.span() for m in _MASK.finditer(segment)]
+
+
+def mentions(segment: str) -> list[Mention]:
+    """All numbers of a segment that may be figures, in order."""
+    masks = masked(segment)
+    found = []
+    at = 0
+    for match in _MENTION.finditer(segment):
+        start, end = match.span()
+        if start < at or any(s < match.end("number") and start < e for s, e in masks):
+            continue
+        mention = _mention(segment, match)
+        if mention is not None:
+            found.append(mention)
+            at = mention.end
+    return found
+
+
+def _mention(segment: str, match: re.Match[str]) -> Mention | None:
+    number, unit = match["number"], match["unit"] or match["percent"] or ""
+    start = match.start()
+    if _CHINESE_ONLY.match(number.rstrip("余多来")):
+        if not unit or unit == "%" or _WORD.match(segment[start:]):
+            return None
+    elif not unit and not _TAIL_OK.match(segment[match.end() :]):
+        return None
+    if start and (segment[start - 1] in ".-/:" or segment[start - 1].isascii() and segment[start - 1].isalnum()):
+        return None  # the rest of an identifier
+    try:
+        parsed = parse_number(number, segment[:start], segment[match.end() :])
+    except ValueError:
+        return None
+    value, printed_end = parsed.value, match.end()
+    if unit in ("万元", "亿元"):
+        value *= 10_000 if unit == "万元" else 100_000_000
+        unit = "元"
+    return Mention(start, match.end("number"), printed_end, round(value, 6), unit, segment[start:printed_end], parsed.qualifier)  # fmt: skip

@@ -1,0 +1,41 @@
+"""Place names in pinyin, as the addresses of government sites spell them.
+
+What lives here: pinyin (letters only) → places. What does not: finding the address in a report
+(`ingest/identity/place.py`). The map is made on first use: most reports never ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import chain
+
+from pypinyin import Style, pinyin
+
+from ingest.reference.regions import Region, gazetteer
+
+# What an address may add to the stem: zhalantun, zhalantunshi, juxian.
+_KINDS = {"省": "sheng", "市": "shi", "县": "xian", "区": "qu", "旗": "qi", "州": "zhou", "盟": "meng"}
+
+
+def _spell(name: str) -> str:
+    return "".join(chain.from_iterable(pinyin(name, style=Style.NORMAL, v_to_u=False)))
+
+
+@cache
+def _spelled() -> Mapping[str, tuple[Region, ...]]:
+    spelled: dict[str, list[Region]] = {}
+    for stem, places in gazetteer().stems.items():
+        word = _spell(stem).replace("v", "u")
+        for place in places:
+            spelled.setdefault(word, []).append(place)
+            if kind := _KINDS.get(place.name[-1]):
+                spelled.setdefault(word + kind, []).append(place)
+    for place in gazetteer().short_counties:  # 莒县 has no stem; its site says juxian
+        spelled.setdefault(_spell(place.name), []).append(place)
+    return {word: tuple(places) for word, places in spelled.items()}
+
+
+def places_spelled(word: str) -> tuple[Region, ...]:
+    """Provinces, prefectures and counties that `word` (lower-case letters) spells."""
+    return _spelled().get(word, ())

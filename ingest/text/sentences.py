@@ -1,0 +1,106 @@
+"""Sections and sentences of a report.
+
+What lives here: cutting a folded text into segments (what stands between sentence ends) and
+knowing under which heading each stands, by keyword and not by number. What does not: which
+keywords mean which topic (`rules/narrative/sections.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_END = re.compile(r"[。!?;\n]|(?<=[0-9])(?=[一二三四五六七八九十]是)")
+_ENUMERATOR = re.compile(
+    r"^[\s|•·]*(?:(?P<one>第?[一二三四五六七八九十]{1,3}(?:[、.]|部分|章)|[㊀-㊉])"
+    r"|(?P<two>\([一二三四五六七八九十]{0,3}\)|[㈠-㈩])"
+    r"|(?P<three>\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳]))\s*"
+)
+_HEADING_LENGTH = 42  # longer lines that start with an enumerator are paragraphs
+_BARE_HEADING_LENGTH = 26  # a heading without an enumerator
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两]+(?:余|多)?(?:条|件|份|篇|次|人|名|期|个|起|宗)")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text without a sentence end inside; `start` counts in the folded text."""
+
+    start: int
+    text: str
+    topic: str  # of the nearest heading that tells one: disclosure, requests, ... or ""
+    part: str  # topic of the first-level heading
+    heading: bool
+    paragraph: int
+
+
+@cache
+def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rules = tomllib.loads(
+        (files("ingest.rules") / "narrative" / "sections.toml").read_text(encoding="utf8")
+    )
+    return tuple((r["topic"], re.compile(r["heading"])) for r in rules["section"])
+
+
+def heading_topic(heading: str) -> str:
+    """The topic a heading's words tell, "" where none; the earliest rule that matches decides."""
+    for topic, pattern in _topics():
+        if pattern.search(heading):
+            return topic
+    return ""
+
+
+def segments(text: str) -> Iterator[Segment]:
+    """All segments of a folded text in order, each with the topic of its headings."""
+    topics = {"one": "", "two": "", "three": ""}
+    start = 0
+    for paragraph, line in enumerate(text.split("\n")):
+        if line.strip():
+            yield from _line_segments(line, start, paragraph, topics)
+        start += len(line) + 1
+
+
+def _line_segments(
+    line: str, start: int, paragraph: int, topics: dict[str, str]
+) -> Iterator[Segment]:
+    enumerator = _ENUMERATOR.match(line)
+    level = enumerator.lastgroup if enumerator else None
+    at = 0
+    for end in [*(m.start() for m in _END.finditer(line)), len(line)]:
+        piece = line[at:end]
+        if piece.strip():
+            heading = False
+            if at == 0:
+                heading = _enter(piece, level, topics)
+            yield Segment(
+                start + at, piece, topics["three"] or topics["two"] or topics["one"],
+                topics["one"], heading, paragraph,
+            )  # fmt: skip
+        at = end if end < len(line) and line[end] not in "。!?;\n" else end + 1
+
+
+def _enter(piece: str, level: str | None, topics: dict[str, str]) -> bool:
+    """Note the topic of a line's first piece; whether that piece is a heading and no sentence."""
+    words = _ENUMERATOR.sub("", piece)
+    if level is None:
+        bare = words.strip()
+        if len(bare) > _BARE_HEADING_LENGTH or _FIGURE.search(bare) or re.search(r"[,:|]", bare):
+            return False
+        topic = heading_topic(bare)
+        if not topic or not re.search(r"(?:情况|措施|方面|内容|概述|改进|打算|工作|制度|建设|培训|公开|诉讼|费用|减免|形式|问题|计划|报告)$", bare):
+            return False
+        topics.update(one=topic, two="", three="")
+        return True
+    # a heading glued to its paragraph ends at the first comma; its keywords stand before it
+    head = re.split(r"[,:]", words, maxsplit=1)[0]
+    topic = heading_topic(head[:_HEADING_LENGTH]) if not _FIGURE.search(head) else ""
+    if level == "one":
+        topics.update(one=topic, two="", three="")
+    elif level == "two":
+        topics.update(two=topic, three="")
+    else:
+        topics["three"] = topic
+    return len(piece) <= _HEADING_LENGTH and not _FIGURE.search(words)
