@@ -1,0 +1,289 @@
+"""A web page to lines and tables.
+
+What lives here: markup to a tree, the tree's blocks to lines, its tables to rows with the place of
+every cell. What does not: which parts are furniture of the site (`html_chrome.py`), what the page
+says of itself (`html_hints.py`), tables hidden in scripts (`html_scripts.py`), how rows look
+(`rendering.py`), what the figures mean (`ingest.tables`).
+
+Nothing is fetched and nothing runs: the parser has no network, knows no entities but HTML's own,
+and scripts are only ever read as strings.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from ingest.formats.errors import Refusal, UnreadableDocument
+from ingest.formats.html_chrome import remove_chrome, remove_element
+from ingest.formats.html_hints import collect_hints, is_furniture_line
+from ingest.formats.html_scripts import recover_script_tables
+from ingest.formats.rendering import GridCell, PageBuilder, tidy_inline
+from ingest.model import Page
+
+# Elements that begin and end a line. Everything unknown is inline: Word's smart tags
+# (<st1:chsdate>) sit in the middle of dates.
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol "
+    "p pre section summary table tbody td tfoot th thead title tr ul".split()
+)
+# Stripped before the walk, in C: they carry no structure, only looks.
+_INLINE = (
+    "span font a b strong i em u s small big sup sub ins del strike tt code cite abbr label mark "
+    "bdo nobr wbr dfn kbd samp var acronym basefont map o:p"
+).split()
+_INERT = (
+    "script style noscript template iframe frame object applet embed svg math canvas audio video "
+    "select option datalist input button textarea link meta base img area colgroup col head xml "
+    "o:wrapblock v:shape v:shapetype"
+).split()
+_HIDDEN_XPATH = etree.XPath(
+    "//*[@hidden or contains(translate(translate(@style, ' \t\n', ''), 'DISPLAYNOE', "
+    "'displaynoe'), 'display:none')]"
+)
+_MIGHT_HIDE = re.compile(r"display\s*:\s*none|\bhidden\b", re.IGNORECASE)
+_INLINE_TAG = re.compile(r"</?(?:span|font|b|strong|i|em|u|o:p|st1:\w+)\b[^<>]*>", re.IGNORECASE)
+
+# A cell of an official table has at most 60 characters, with a filling note 200. A cell with more
+# is a column of a page laid out as a table, or the whole article.
+_PROSE_CELL = 300
+# Tables whose text is mostly in prose cells are layout, unless they have so many other cells that
+# the prose is a note under a real table.
+_PROSE_SHARE = 0.5
+_REAL_TABLE_CELLS = 40
+
+
+def read_html(text: str, encoding: str | None, media_type: str = "text/html") -> Page:
+    """Return the page of a decoded HTML document.
+
+    Raises `UnreadableDocument` with `empty_file` where the page shows no text, `too_deep` or
+    `too_large` where it is beyond the bounds of `limits.py`.
+    """
+    root = parse(text)
+    hints = collect_hints(root, text)
+    recover_script_tables(root)
+    _remove_invisible(root, text)
+    remove_chrome(root)
+    _strip_inline(root)
+    builder = PageBuilder()
+    _Renderer(builder, hints).render(root)
+    page = builder.build(media_type, encoding, hints)
+    if not page.text.strip():
+        raise UnreadableDocument(
+            Refusal.EMPTY_FILE,
+            "The page shows no text: it may be loaded by a script, or be a picture. Save the page "
+            "from a browser once it is shown, or put its text in the inbox.",
+        )
+    return page
+
+
+def parse(text: str) -> etree._Element:
+    """Parse markup to a tree, tolerant of everything but bombs.
+
+    libxml2 drops what lies deeper than 256 elements. Unclosed <font>s of old editors get there,
+    so such pages are parsed once more without inline tags before they are refused.
+    """
+    for markup in (text, None):
+        source = _INLINE_TAG.sub("", text) if markup is None else markup
+        parser = etree.HTMLParser(
+            encoding="utf-8",
+            no_network=True,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        # Surrogates cannot be written in UTF-8; they come from broken escapes in scripts.
+        data = source.replace("\0", "").encode("utf-8", "ignore")
+        try:
+            root = etree.fromstring(data, parser)
+        except etree.XMLSyntaxError:
+            root = None  # libxml2 found no element at all
+        faults = parser.error_log.filter_from_fatals()
+        if root is None and not faults:
+            return etree.fromstring(b"<html><body/></html>", etree.HTMLParser())
+        if root is not None and not any(_is_bound(fault.message) for fault in faults):
+            return root
+    raise UnreadableDocument(
+        Refusal.TOO_DEEP,
+        "The page's elements are nested too deeply or are too long to be a report. Open it in a "
+        "browser and save its text as .txt.",
+    )
+
+
+def _is_bound(message: str) -> bool:
+    """Tell the parser's bounds (it dropped something) from ordinary bad markup."""
+    return "Excessive depth" in message or "HUGE" in message or "too long" in message
+
+
+def _remove_invisible(root: etree._Element, source: str) -> None:
+    """Drop what a browser does not show."""
+    if _MIGHT_HIDE.search(source):
+        for element in _HIDDEN_XPATH(root):
+            if element.getparent() is not None and element.tag != "body":
+                remove_element(element)
+    etree.strip_elements(root, *_INERT, with_tail=False)
+
+
+def _strip_inline(root: etree._Element) -> None:
+    """Merge inline elements into the text around them, so that a walk meets only structure."""
+    etree.strip_tags(root, *_INLINE)
+    prefixed = {
+        element.tag for element in root.iter() if isinstance(element.tag, str) and ":" in element.tag
+    }
+    if prefixed:
+        etree.strip_tags(root, *prefixed)
+
+
+class _Renderer:
+    """Walks the tree once, in document order, and writes lines and tables to the builder."""
+
+    def __init__(self, builder: PageBuilder, hints: dict[str, str]) -> None:
+        self._builder = builder
+        self._hints = hints
+        self._line: list[str] = []
+
+    def render(self, root: etree._Element) -> None:
+        walk = etree.iterwalk(root, events=("start", "end"))
+        preformatted = 0
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if tag == "table" and self._render_table(element):
+                    walk.skip_subtree()
+                    continue
+                if tag in BLOCKS:
+                    self._end_line()
+                elif tag == "br":
+                    self._end_line()
+                preformatted += tag == "pre"
+                self._add(element.text, preformatted)
+            else:
+                if tag in BLOCKS:
+                    self._end_line()
+                preformatted -= tag == "pre"
+                self._add(element.tail, preformatted)
+        self._end_line()
+
+    def _render_table(self, table: etree._Element) -> bool:
+        """Write a data table; False where it is layout and its blocks are to be walked."""
+        if not _is_data_table(table):
+            return False
+        self._end_line()
+        rows, strays = _rows_of(table)
+        for stray in strays:
+            self._builder.add_line(stray)
+        self._builder.add_table(rows)
+        return True
+
+    def _add(self, text: str | None, preformatted: int) -> None:
+        if not text:
+            return
+        if not preformatted:
+            self._line.append(text)
+            return
+        first, *others = text.split("\n")
+        self._line.append(first)
+        for other in others:
+            self._end_line()
+            self._line.append(other)
+
+    def _end_line(self) -> None:
+        if not self._line:
+            return
+        line = tidy_inline("".join(self._line))
+        self._line.clear()
+        if line and not is_furniture_line(line, self._hints):
+            self._builder.add_line(line)
+
+
+def _is_data_table(table: etree._Element) -> bool:
+    """Tell tables of figures from tables that only place things on the page.
+
+    Layout: one column or one cell; holds other tables that carry most of its text; holds prose.
+    """
+    nested = table.find(".//table") is not None
+    cells = [cell for cell in table.iter("td", "th")]
+    if nested:
+        own = [cell for cell in cells if _owner(cell) is table and cell.find(".//table") is None]
+        if len(own) < _REAL_TABLE_CELLS:
+            return False
+        nested_length = sum(_text_length(inner) for inner in table.iterfind(".//table"))
+        if nested_length > _text_length(table) * _PROSE_SHARE:
+            return False
+        etree.strip_tags(table, "table", "tbody", "thead", "tfoot")  # nested rows join their cell
+        return True
+    if not _has_two_cells_in_a_row(table):
+        return False
+    lengths = [_text_length(cell) for cell in cells]
+    prose = sum(length for length in lengths if length > _PROSE_CELL)
+    return prose <= sum(lengths) * _PROSE_SHARE or len(cells) >= _REAL_TABLE_CELLS
+
+
+def _owner(cell: etree._Element) -> etree._Element | None:
+    """Return the table that a cell belongs to."""
+    return next(cell.iterancestors("table"), None)
+
+
+def _has_two_cells_in_a_row(table: etree._Element) -> bool:
+    for cell in table.iter("td", "th"):
+        following = cell.getnext()
+        if following is not None and following.tag in ("td", "th"):
+            return True
+    return False
+
+
+def _text_length(element: etree._Element) -> int:
+    """Count the characters that show, without the source's indentation."""
+    return sum(len(piece.strip()) for piece in element.itertext())
+
+
+def _rows_of(table: etree._Element) -> tuple[list[list[GridCell]], list[str]]:
+    """Return the rows of a table without nested ones, and text that stands outside its cells.
+
+    Rows are taken in document order, because broken markup puts cells without a row, and rows
+    without a section, anywhere.
+    """
+    rows: list[list[GridCell]] = []
+    strays: list[str] = []
+    for element in table.iter("tr", "td", "th", "caption"):
+        tag = element.tag
+        if tag == "tr":
+            rows.append([])
+        elif tag == "caption":
+            strays.append(_cell_text(element))
+        else:
+            if not rows:
+                rows.append([])
+            rows[-1].append(
+                GridCell(
+                    _cell_text(element),
+                    _span(element.get("rowspan")),
+                    _span(element.get("colspan")),
+                )
+            )
+        if tag != "tr" or element.text:
+            outside = element.text if tag == "tr" else element.tail
+            if outside and not outside.isspace():
+                strays.append(tidy_inline(outside))
+    if table.text and not table.text.isspace():
+        strays.insert(0, tidy_inline(table.text))
+    return rows, strays
+
+
+def _cell_text(cell: etree._Element) -> str:
+    """Return the text of a cell on one line; its blocks and line breaks part it like new lines."""
+    if not len(cell):
+        return tidy_inline(cell.text or "")
+    return tidy_inline("\n".join(str(piece) for piece in cell.itertext()))
+
+
+def _span(value: str | None) -> int:
+    """Return a rowspan or colspan as browsers take it: 1 where it is missing or nonsense."""
+    if value is None:
+        return 1
+    digits = value.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1
+
+

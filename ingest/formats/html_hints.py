@@ -1,0 +1,200 @@
+"""What a web page says of itself outside the report: title, place in the site, dates, publisher.
+
+What lives here: hints from meta elements, the title, the address and labelled lines. What does
+not: deciding whose report it is (`ingest.identity`): hints are evidence, they may be wrong, and
+they are never figures.
+
+Keys: `title` (best one), `page_title` (<title>), `heading` (first <h1>), `breadcrumb`,
+`published`, `publisher`, `site`, `site_code` (网站标识码, begins with the region's code),
+`sponsor` (主办单位), `column`, `domain`, `url`.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from ingest.formats.rendering import tidy_inline
+
+# name or property of <meta>, lower case -> hint. Names are those of the national standard for
+# government sites (政府网站发展指引, 网页标签) and of Open Graph.
+_META = {
+    "articletitle": "title",
+    "sitename": "site",
+    "sitedomain": "domain",
+    "siteidcode": "site_code",
+    "columnname": "column",
+    "pubdate": "published",
+    "publishdate": "published",
+    "contentsource": "publisher",
+    "og:url": "url",
+    "og:site_name": "site",
+    "og:title": "title",
+}
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S{1,500}) -->")
+_TITLE_WORDS = re.compile(r"年报|报告|年度|報告|公开|公開")
+_LABEL_END = r"(?=\s{2,}|[\u3000|【\[]|[，。；]|$|(?:发布|公开|生成|发文|成文|信息|文件|浏览|点击|阅读|字体|字号|作者|来源|责任|索引|主题|编辑|视力|打印|访问))"
+_DATE = r"(\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?)"
+# Labels in order of trust: when the page was published, then when the document was made.
+_PUBLISHED = tuple(
+    re.compile(rf"(?:{labels})\s*(?:[:：]|\|)?\s*{_DATE}")
+    for labels in (
+        "发布日期|发布时间|發布日期|發佈日期|發布時間|发表时间|公布日期",
+        "公开日期|生成日期|发文日期|成文日期|更新时间",
+        "时间|日期",
+    )
+)
+_PUBLISHER = tuple(
+    re.compile(rf"(?:{labels})\s*(?:[:：]|\|)\s*(\S[^|]{{1,40}}?){_LABEL_END}")
+    for labels in (
+        "发布机构|發布機構|发布单位|公开机构|公开主体|发文机关|发文单位|编制单位",
+        "信息来源|文章来源|内容来源|来源|來源|供稿单位|作者",
+    )
+)
+_BREADCRUMB = re.compile(
+    r"^\W{0,3}(?:您|你)?(?:当前|现在|目前|當前|現在)?(?:的|所在的?)?位置\s*(?:是)?\s*[:：]?\s*(.+)$"
+)
+_BREADCRUMB_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:bread\w*|crumbs?|path|dqwz|position|location|weizhi|wz_dqwz|sitepath|bmdh)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*([0-9a-zA-Z]{10})")
+_SPONSOR = re.compile(r"主办(?:单位)?\s*[:：]\s*([^\s|，。]{3,30})")
+_FOOTER = re.compile(r"ICP备|公网安备|网站标识码|版权所有\s*[:：©]|Copyright\s*(?:©|\(c\)|@)", re.IGNORECASE)
+# Breadcrumbs and footers are one short line each; prose that mentions 位置 is longer.
+_MAX_FURNITURE_LINE = 200
+_CLASSED = etree.XPath("//*[@class or @id]")
+
+
+def collect_hints(root: etree._Element, source: str) -> dict[str, str]:
+    """Return the hints of a page as parsed, before anything was removed from its tree."""
+    hints: dict[str, str] = {}
+    _from_meta(root, hints)
+    _from_titles(root, hints)
+    _from_breadcrumb(root, hints)
+    saved = _SAVED_FROM.search(source, 0, 4096)
+    if saved and "url" not in hints:
+        hints["url"] = saved.group(1)
+    domain = hints.get("domain") or hints.get("url")
+    if domain:
+        _set(hints, "domain", _host(domain), replace=True)
+    _from_footer(root, hints)
+    _from_labels(_lines_near_title(root), hints)
+    return hints
+
+
+def is_furniture_line(line: str, hints: dict[str, str]) -> bool:
+    """Tell a rendered line that is no part of the report: the breadcrumb, the site's footer.
+
+    A line that is left out here and has an identity in it was put into the hints before, or is
+    put there now.
+    """
+    if len(line) > _MAX_FURNITURE_LINE:
+        return False
+    if "位置" in line and (match := _BREADCRUMB.match(line)) and _is_path(match.group(1)):
+        _set(hints, "breadcrumb", match.group(1))
+        return True
+    return line == hints.get("breadcrumb") or _FOOTER.search(line) is not None
+
+
+def _from_meta(root: etree._Element, hints: dict[str, str]) -> None:
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or "").strip().lower()
+        if name in _META:
+            _set(hints, _META[name], meta.get("content"))
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            _set(hints, "url", link.get("href"))
+
+
+def _from_titles(root: etree._Element, hints: dict[str, str]) -> None:
+    title = root.find(".//title")
+    if title is not None:
+        _set(hints, "page_title", "".join(title.itertext()))
+    headings = (tidy_inline("".join(h.itertext())) for h in root.iter("h1"))
+    heading = next((text for text in headings if _TITLE_WORDS.search(text)), None)
+    _set(hints, "heading", heading)
+    _set(hints, "title", heading or hints.get("page_title"))
+
+
+def _from_breadcrumb(root: etree._Element, hints: dict[str, str]) -> None:
+    """Take the breadcrumb from an element that calls itself so."""
+    for element in _CLASSED(root):
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if not _BREADCRUMB_CLASS.search(name):
+            continue
+        text = tidy_inline("".join(element.itertext()))
+        if not 2 < len(text) <= _MAX_FURNITURE_LINE:
+            continue
+        match = _BREADCRUMB.match(text)
+        path = match.group(1) if match else text
+        if _is_path(path):
+            _set(hints, "breadcrumb", path)
+            return
+
+
+def _from_footer(root: etree._Element, hints: dict[str, str]) -> None:
+    """Take the site's code and sponsor from the end of the page."""
+    body = root.find(".//body")
+    if body is None:
+        return
+    pieces = list(body.itertext())[-60:]  # a footer has a dozen pieces of text
+    end = "".join(str(piece) for piece in pieces)[-3000:]
+    for key, pattern in (("site_code", _SITE_CODE), ("sponsor", _SPONSOR)):
+        match = pattern.search(end)
+        if match:
+            _set(hints, key, match.group(1))
+
+
+def _lines_near_title(root: etree._Element) -> str:
+    """Return the text at the head of the page, where the metadata block stands."""
+    body = root.find(".//body")
+    pieces: list[str] = []
+    length = 0
+    for element in (body if body is not None else root).iter():
+        if element.tag in ("script", "style", "option"):
+            text = None
+        else:
+            text = element.text
+        for piece in (text, element.tail):
+            if piece and not piece.isspace():
+                pieces.append(piece.strip())
+                length += len(piece)
+        if length > 2500:  # menus and metadata together; the report's text follows
+            break
+    return "\n".join(pieces)
+
+
+def _from_labels(head: str, hints: dict[str, str]) -> None:
+    """Take date and publisher from labelled lines such as 发布日期：… 来源：…."""
+    for key, patterns in (("published", _PUBLISHED), ("publisher", _PUBLISHER)):
+        for pattern in patterns:
+            match = None if key in hints else pattern.search(head)
+            if match:
+                _set(hints, key, match.group(1))
+
+
+def _is_path(text: str) -> bool:
+    return any(mark in text for mark in (">", "＞", "»", "/", "→", "首页", "首頁", "›", "\\"))
+
+
+def _host(address: str) -> str:
+    """Return the host of an address, or the address where it is a bare host."""
+    try:
+        return (urlsplit(address).hostname or urlsplit(f"//{address}").hostname or "").strip()
+    except ValueError:
+        return ""
+
+
+def _set(hints: dict[str, str], key: str, value: str | None, *, replace: bool = False) -> None:
+    """Set a hint that is not set yet, tidied and at most 300 characters long."""
+    if value is None or (key in hints and not replace):
+        return
+    tidy = tidy_inline(value)[:300]
+    if tidy:
+        hints[key] = tidy
+    elif replace:
+        hints.pop(key, None)
