@@ -17,7 +17,7 @@ from lxml import etree
 
 from ingest.formats.errors import Refusal, UnreadableDocument
 from ingest.formats.html_chrome import remove_chrome, remove_element
-from ingest.formats.html_hints import collect_hints, is_furniture_line
+from ingest.formats.html_hints import add_body_hints, head_hints, is_furniture_line
 from ingest.formats.html_scripts import recover_script_tables
 from ingest.formats.rendering import GridCell, PageBuilder, tidy_inline
 from ingest.model import Page
@@ -30,20 +30,20 @@ BLOCKS = frozenset(
     "p pre section summary table tbody td tfoot th thead title tr ul".split()
 )
 # Stripped before the walk, in C: they carry no structure, only looks.
-_INLINE = (
+_INLINE = frozenset(
     "span font a b strong i em u s small big sup sub ins del strike tt code cite abbr label mark "
-    "bdo nobr wbr dfn kbd samp var acronym basefont map o:p"
-).split()
-_INERT = (
+    "bdo nobr wbr dfn kbd samp var acronym basefont map"
+    .split()
+)
+_INERT = frozenset(
     "script style noscript template iframe frame object applet embed svg math canvas audio video "
-    "select option datalist input button textarea link meta base img area colgroup col head xml "
-    "o:wrapblock v:shape v:shapetype"
-).split()
+    "select option datalist input button textarea link meta base img area colgroup col head xml"
+    .split()
+)
 _HIDDEN_XPATH = etree.XPath(
     "//*[@hidden or contains(translate(translate(@style, ' \t\n', ''), 'DISPLAYNOE', "
     "'displaynoe'), 'display:none')]"
 )
-_MIGHT_HIDE = re.compile(r"display\s*:\s*none|\bhidden\b", re.IGNORECASE)
 _INLINE_TAG = re.compile(r"</?(?:span|font|b|strong|i|em|u|o:p|st1:\w+)\b[^<>]*>", re.IGNORECASE)
 
 # A cell of an official table has at most 60 characters, with a filling note 200. A cell with more
@@ -62,9 +62,10 @@ def read_html(text: str, encoding: str | None, media_type: str = "text/html") ->
     `too_large` where it is beyond the bounds of `limits.py`.
     """
     root = parse(text)
-    hints = collect_hints(root, text)
+    hints = head_hints(root, text)
     recover_script_tables(root)
     _remove_invisible(root, text)
+    add_body_hints(root, text, hints)
     remove_chrome(root)
     _strip_inline(root)
     builder = PageBuilder()
@@ -119,21 +120,26 @@ def _is_bound(message: str) -> bool:
 
 def _remove_invisible(root: etree._Element, source: str) -> None:
     """Drop what a browser does not show."""
-    if _MIGHT_HIDE.search(source):
+    lowered = source.lower()  # two plain searches: a pattern takes a millisecond a page
+    if "display" in lowered or " hidden" in lowered:
         for element in _HIDDEN_XPATH(root):
             if element.getparent() is not None and element.tag != "body":
                 remove_element(element)
-    etree.strip_elements(root, *_INERT, with_tail=False)
+    inert = _INERT & _tags_in(root)
+    if inert:
+        etree.strip_elements(root, *inert, with_tail=False)
 
 
 def _strip_inline(root: etree._Element) -> None:
     """Merge inline elements into the text around them, so that a walk meets only structure."""
-    etree.strip_tags(root, *_INLINE)
-    prefixed = {
-        element.tag for element in root.iter() if isinstance(element.tag, str) and ":" in element.tag
-    }
-    if prefixed:
-        etree.strip_tags(root, *prefixed)
+    inline = {tag for tag in _tags_in(root) if tag in _INLINE or ":" in tag}
+    if inline:
+        etree.strip_tags(root, *inline)
+
+
+def _tags_in(root: etree._Element) -> set[str]:
+    """Return the names of all elements: stripping is quick only for names that occur."""
+    return {str(element.tag) for element in root.iter()}
 
 
 class _Renderer:
@@ -168,10 +174,12 @@ class _Renderer:
 
     def _render_table(self, table: etree._Element) -> bool:
         """Write a data table; False where it is layout and its blocks are to be walked."""
-        if not _is_data_table(table):
+        if _holds_tables(table):
+            return False
+        rows, strays = _rows_of(table)
+        if not _are_figures(rows):
             return False
         self._end_line()
-        rows, strays = _rows_of(table)
         for stray in strays:
             self._builder.add_line(stray)
         self._builder.add_table(rows)
@@ -198,40 +206,33 @@ class _Renderer:
             self._builder.add_line(line)
 
 
-def _is_data_table(table: etree._Element) -> bool:
-    """Tell tables of figures from tables that only place things on the page.
+def _holds_tables(table: etree._Element) -> bool:
+    """Tell whether a table holds others and is there to place them on the page.
 
-    Layout: one column or one cell; holds other tables that carry most of its text; holds prose.
+    A real table with a small table in one of its cells (a split header) keeps its own rows; the
+    inner one's text joins its cell.
     """
-    nested = table.find(".//table") is not None
-    cells = [cell for cell in table.iter("td", "th")]
-    if nested:
-        own = [cell for cell in cells if _owner(cell) is table and cell.find(".//table") is None]
-        if len(own) < _REAL_TABLE_CELLS:
-            return False
-        nested_length = sum(_text_length(inner) for inner in table.iterfind(".//table"))
-        if nested_length > _text_length(table) * _PROSE_SHARE:
-            return False
-        etree.strip_tags(table, "table", "tbody", "thead", "tfoot")  # nested rows join their cell
-        return True
-    if not _has_two_cells_in_a_row(table):
+    inner_tables = table.findall(".//table")
+    if not inner_tables:
         return False
-    lengths = [_text_length(cell) for cell in cells]
-    prose = sum(length for length in lengths if length > _PROSE_CELL)
-    return prose <= sum(lengths) * _PROSE_SHARE or len(cells) >= _REAL_TABLE_CELLS
-
-
-def _owner(cell: etree._Element) -> etree._Element | None:
-    """Return the table that a cell belongs to."""
-    return next(cell.iterancestors("table"), None)
-
-
-def _has_two_cells_in_a_row(table: etree._Element) -> bool:
-    for cell in table.iter("td", "th"):
-        following = cell.getnext()
-        if following is not None and following.tag in ("td", "th"):
-            return True
+    inner_cells = {cell for inner in inner_tables for cell in inner.iter("td", "th")}
+    own = [cell for cell in table.iter("td", "th") if cell not in inner_cells]
+    inner_length = sum(_text_length(inner) for inner in inner_tables)
+    if len(own) < _REAL_TABLE_CELLS or inner_length > _text_length(table) * _PROSE_SHARE:
+        return True
+    for inner in inner_tables:
+        etree.strip_tags(inner, "tbody", "thead", "tfoot", "tr", "td", "th")
+    etree.strip_tags(table, "table")
     return False
+
+
+def _are_figures(rows: list[list[GridCell]]) -> bool:
+    """Tell rows of figures from columns of a page: these have one cell a row, or hold prose."""
+    if all(len(row) < 2 for row in rows):
+        return False
+    lengths = [len(cell.text) for row in rows for cell in row]
+    prose = sum(length for length in lengths if length > _PROSE_CELL)
+    return prose <= sum(lengths) * _PROSE_SHARE or len(lengths) >= _REAL_TABLE_CELLS
 
 
 def _text_length(element: etree._Element) -> int:
@@ -256,17 +257,11 @@ def _rows_of(table: etree._Element) -> tuple[list[list[GridCell]], list[str]]:
         else:
             if not rows:
                 rows.append([])
-            rows[-1].append(
-                GridCell(
-                    _cell_text(element),
-                    _span(element.get("rowspan")),
-                    _span(element.get("colspan")),
-                )
-            )
-        if tag != "tr" or element.text:
-            outside = element.text if tag == "tr" else element.tail
-            if outside and not outside.isspace():
-                strays.append(tidy_inline(outside))
+            row_span = _span(element.get("rowspan"))
+            rows[-1].append(GridCell(_cell_text(element), row_span, _span(element.get("colspan"))))
+        outside = element.text if tag == "tr" else element.tail
+        if outside and not outside.isspace():
+            strays.append(tidy_inline(outside))
     if table.text and not table.text.isspace():
         strays.insert(0, tidy_inline(table.text))
     return rows, strays
@@ -276,7 +271,7 @@ def _cell_text(cell: etree._Element) -> str:
     """Return the text of a cell on one line; its blocks and line breaks part it like new lines."""
     if not len(cell):
         return tidy_inline(cell.text or "")
-    return tidy_inline("\n".join(str(piece) for piece in cell.itertext()))
+    return tidy_inline("\n".join(cell.itertext()))
 
 
 def _span(value: str | None) -> int:

@@ -10,11 +10,13 @@ table or a full sentence is removed, whatever its class says.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
-# Elements worth a look: HTML's own words for furniture, lists, and whatever calls itself so.
-_CANDIDATES = etree.XPath("//nav | //header | //footer | //aside | //menu | //ul | //*[@class or @id]")
+# Elements worth a look: HTML's own words for furniture, lists, and boxes that call themselves so.
+# Paragraphs and spans are left out: Word gives every one of them a class.
+_CANDIDATES = ("nav", "header", "footer", "aside", "menu", "ul", "ol", "dl", "div", "section")
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|head|header|top|topbar|bar|foot\w*|bottom|side\w*|aside|"
     r"share|bdshare\w*|tools?|toolbar|links?|yqlj|friend\w*|related|relate|pn|prevnext|page|"
@@ -40,8 +42,8 @@ _KEEP = re.compile(r"[。；]|[0-9〇一二三四五六七八九零]{4}\s*年\s*
 
 def remove_chrome(root: etree._Element) -> None:
     """Remove from the tree, in place, what is certainly furniture of the site."""
-    for element in _CANDIDATES(root):
-        if element.getparent() is None or not _is_candidate(element):
+    for element in list(root.iter(*_CANDIDATES)):
+        if not _is_candidate(element) or element.getparent() is None:
             continue
         if _is_furniture(element):
             remove_element(element)
@@ -51,10 +53,13 @@ def _is_candidate(element: etree._Element) -> bool:
     tag = element.tag
     if tag in _FURNITURE_TAGS:
         return True
-    if tag in ("body", "html", "table", "tbody", "tr"):
-        return False
-    name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return _NAMED.search(name) is not None
+    return _is_furniture_name(element.get("class"), element.get("id"))
+
+
+@lru_cache(maxsize=4096)
+def _is_furniture_name(class_name: str | None, identifier: str | None) -> bool:
+    """Tell furniture by its names; remembered, for sites use the same few thousand times."""
+    return _NAMED.search(f"{class_name or ''} {identifier or ''}") is not None
 
 
 def _is_furniture(element: etree._Element) -> bool:

@@ -12,6 +12,7 @@ Keys: `title` (best one), `page_title` (<title>), `heading` (first <h1>), `bread
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -64,26 +65,41 @@ _BREADCRUMB_CLASS = re.compile(
 _SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*([0-9a-zA-Z]{10})")
 _SPONSOR = re.compile(r"主办(?:单位)?\s*[:：]\s*([^\s|，。]{3,30})")
 _FOOTER = re.compile(r"ICP备|公网安备|网站标识码|版权所有\s*[:：©]|Copyright\s*(?:©|\(c\)|@)", re.IGNORECASE)
+# Links to neighbouring pages (they name other years' reports), buttons, counters.
+_BUTTONS = re.compile(
+    r"(?:上一篇|下一篇|上一条|下一条|上一页|下一页)\s*[:：].*$|您是第[\s\d]+位访.{0,20}$|"
+    r"(?:[【\[\s]*(?:打印(?:本页|此页)?|关闭(?:窗口|本页)?|返回顶部|收藏(?:本页)?|分享到?)[】\]\s:：]*)+$"
+)
 # Breadcrumbs and footers are one short line each; prose that mentions 位置 is longer.
 _MAX_FURNITURE_LINE = 200
-_CLASSED = etree.XPath("//*[@class or @id]")
+# The source of a footer with its markup; and the text of menus and metadata at the head.
+_FOOTER_SOURCE = 4_000
+_HEAD_CHARACTERS = 2_500
+_TAG = re.compile(r"<[^<>]*>")
+# Paragraphs, cells and spans are left out: Word gives every one of them a class.
+_CLASSED = ("div", "nav", "ul", "ol", "section")
 
 
-def collect_hints(root: etree._Element, source: str) -> dict[str, str]:
-    """Return the hints of a page as parsed, before anything was removed from its tree."""
+def head_hints(root: etree._Element, source: str) -> dict[str, str]:
+    """Return what the head of the page tells: to be called before anything is removed."""
     hints: dict[str, str] = {}
     _from_meta(root, hints)
     _from_titles(root, hints)
-    _from_breadcrumb(root, hints)
     saved = _SAVED_FROM.search(source, 0, 4096)
-    if saved and "url" not in hints:
-        hints["url"] = saved.group(1)
-    domain = hints.get("domain") or hints.get("url")
-    if domain:
-        _set(hints, "domain", _host(domain), replace=True)
-    _from_footer(root, hints)
-    _from_labels(_lines_near_title(root), hints)
+    if saved:
+        _set(hints, "url", saved.group(1))
+    address = hints.get("domain") or hints.get("url")
+    if address:
+        _set(hints, "domain", _host(address), replace=True)
     return hints
+
+
+def add_body_hints(root: etree._Element, source: str, hints: dict[str, str]) -> None:
+    """Add what the visible page tells: to be called once scripts are gone and menus still there."""
+    _from_breadcrumb(root, hints)
+    _from_footer(source, hints)
+    if "published" not in hints or "publisher" not in hints:
+        _from_labels(_text_near_title(root), hints)
 
 
 def is_furniture_line(line: str, hints: dict[str, str]) -> bool:
@@ -97,7 +113,9 @@ def is_furniture_line(line: str, hints: dict[str, str]) -> bool:
     if "位置" in line and (match := _BREADCRUMB.match(line)) and _is_path(match.group(1)):
         _set(hints, "breadcrumb", match.group(1))
         return True
-    return line == hints.get("breadcrumb") or _FOOTER.search(line) is not None
+    if line == hints.get("breadcrumb") or _FOOTER.search(line):
+        return True
+    return _BUTTONS.match(line) is not None
 
 
 def _from_meta(root: etree._Element, hints: dict[str, str]) -> None:
@@ -122,9 +140,8 @@ def _from_titles(root: etree._Element, hints: dict[str, str]) -> None:
 
 def _from_breadcrumb(root: etree._Element, hints: dict[str, str]) -> None:
     """Take the breadcrumb from an element that calls itself so."""
-    for element in _CLASSED(root):
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if not _BREADCRUMB_CLASS.search(name):
+    for element in root.iter(*_CLASSED):
+        if not _is_breadcrumb_name(element.get("class"), element.get("id")):
             continue
         text = tidy_inline("".join(element.itertext()))
         if not 2 < len(text) <= _MAX_FURNITURE_LINE:
@@ -136,35 +153,32 @@ def _from_breadcrumb(root: etree._Element, hints: dict[str, str]) -> None:
             return
 
 
-def _from_footer(root: etree._Element, hints: dict[str, str]) -> None:
-    """Take the site's code and sponsor from the end of the page."""
-    body = root.find(".//body")
-    if body is None:
-        return
-    pieces = list(body.itertext())[-60:]  # a footer has a dozen pieces of text
-    end = "".join(str(piece) for piece in pieces)[-3000:]
+@lru_cache(maxsize=4096)
+def _is_breadcrumb_name(class_name: str | None, identifier: str | None) -> bool:
+    """Tell a breadcrumb by its names; remembered, for sites use the same few thousand times."""
+    return _BREADCRUMB_CLASS.search(f"{class_name or ''} {identifier or ''}") is not None
+
+
+def _from_footer(source: str, hints: dict[str, str]) -> None:
+    """Take the site's code and sponsor from the end of the page's source."""
+    end = _TAG.sub("", source[-_FOOTER_SOURCE:])
     for key, pattern in (("site_code", _SITE_CODE), ("sponsor", _SPONSOR)):
         match = pattern.search(end)
         if match:
             _set(hints, key, match.group(1))
 
 
-def _lines_near_title(root: etree._Element) -> str:
+def _text_near_title(root: etree._Element) -> str:
     """Return the text at the head of the page, where the metadata block stands."""
     body = root.find(".//body")
     pieces: list[str] = []
     length = 0
-    for element in (body if body is not None else root).iter():
-        if element.tag in ("script", "style", "option"):
-            text = None
-        else:
-            text = element.text
-        for piece in (text, element.tail):
-            if piece and not piece.isspace():
-                pieces.append(piece.strip())
-                length += len(piece)
-        if length > 2500:  # menus and metadata together; the report's text follows
-            break
+    for piece in (body if body is not None else root).itertext():
+        if not piece.isspace():
+            pieces.append(piece.strip())
+            length += len(piece)
+            if length > _HEAD_CHARACTERS:
+                break
     return "\n".join(pieces)
 
 
