@@ -1,0 +1,52 @@
+with reports as (
+    select * from {{ ref('stg_reports') }}
+),
+
+agencies as (
+    select * from {{ ref('int_report_agency') }}
+),
+
+versions as (
+    select * from {{ ref('int_report_version') }}
+),
+
+documents as (
+    select * from {{ ref('stg_documents') }}
+)
+
+select
+    reports.report_id,
+    reports.document_id,
+    reports.source_uri,
+    documents.file_name,
+    reports.sha256,
+    agencies.agency_key,
+    agencies.agency_name,
+    reports.agency_as_printed,
+    agencies.region_code,
+    reports.report_year,
+    reports.title,
+    reports.published_on,
+    reports.signed_on,
+    reports.period_start,
+    reports.period_end,
+    reports.script,
+    reports.form,
+    versions.org_scope,
+    reports.media_type,
+    reports.char_count,
+    versions.figures_of_the_year as figure_count,
+    versions.is_current,
+    versions.superseded_by,
+    reports.identity_confidence,
+    reports.agency_evidence,
+    reports.region_evidence,
+    reports.year_evidence,
+    reports.reader_version,
+    reports.landed_at,
+    reports.text
+from reports
+left join agencies on reports.report_id = agencies.report_id
+left join versions on reports.report_id = versions.report_id
+left join documents on reports.document_id = documents.document_id
+order by reports.report_id
