@@ -19,6 +19,10 @@ from pathlib import Path
 from typing import TextIO
 
 
+class LedgerDamaged(Exception):
+    """The ledger holds a line that this program did not write."""
+
+
 class Event(StrEnum):
     LANDED = "landed"  # new bytes were frozen
     SIGHTED = "sighted"  # bytes frozen before, under a name not seen before
@@ -157,8 +161,14 @@ def _whole_lines(path: Path) -> Iterator[dict[str, object]]:
         content = path.read_bytes()
     except FileNotFoundError:
         return
-    for line in content[: content.rfind(b"\n") + 1].splitlines():
-        yield json.loads(line)
+    for number, line in enumerate(content[: content.rfind(b"\n") + 1].splitlines(), start=1):
+        try:
+            yield json.loads(line)
+        except ValueError as error:
+            raise LedgerDamaged(
+                f"Line {number} of {path} is not JSON: something else wrote into it. Delete that "
+                "line (its document is landed again), or restore the file from a backup."
+            ) from error
 
 
 def _cut_torn_line(path: Path) -> None:

@@ -1,0 +1,165 @@
+"""Inboxes: which files of a folder are documents, under which name each is known, and its bytes.
+
+What lives here: finding files, in the same order each time, what is passed over, and reading a
+file whole or saying why not. What does not: keeping the bytes (`landing.py`), deciding whether they are reports (`ingest/identity`).
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.paths import PROJECT_ROOT
+from ingest.settings import MEBIBYTE
+
+# Files that stand beside reports and are none: labels of the tests, notes to the reader of the
+# folder, and what desktops and office programs leave behind. `docs/operations.md` lists them.
+_IGNORED_SUFFIXES = (".gold.json", ".md")
+_IGNORED_PREFIXES = (".", "~$", "readme")
+_IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+
+
+class InboxMissing(Exception):
+    """An inbox was named that is not there."""
+
+
+class Unlandable(Exception):
+    """A file that cannot be landed: `code` says why, the message names the way out."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFile:
+    """A file to land: where it is, and the name it is known by (as given, file name last)."""
+
+    path: Path
+    source_uri: str
+
+    @property
+    def file_name(self) -> str:
+        return self.source_uri.rpartition("/")[2]
+
+
+def locate(inbox: Path) -> Path:
+    """Where `inbox` is: a relative one is looked for in the current folder, then the project's.
+
+    Raises InboxMissing with the way out.
+    """
+    candidates = [inbox.expanduser().absolute()]
+    if not inbox.is_absolute():
+        candidates.append(PROJECT_ROOT / inbox)
+    for candidate in candidates:
+        # Not Path.exists, which raises where a folder above is closed to this user.
+        if os.path.exists(candidate):
+            return candidate
+    raise InboxMissing(
+        f"There is no inbox {inbox} (looked at {' and '.join(map(str, candidates))}). "
+        "Name an existing file or folder with --inbox, or in GONGKAI_INBOX."
+    )
+
+
+def find_files(
+    inbox: Path,
+    *,
+    skip_dirs: Collection[Path] = (),
+    on_error: Callable[[OSError], None] | None = None,
+) -> Iterator[InboxFile]:
+    """The documents of an inbox, sorted by name, folders within folders included.
+
+    An inbox that is itself a file is taken whatever its name. `skip_dirs` (absolute) are passed
+    over; `on_error` is told of folders that cannot be listed.
+    Raises InboxMissing where there is nothing of that name.
+    """
+    root = locate(inbox)
+    if not root.is_dir():
+        yield InboxFile(root, printable(inbox))
+        return
+    for folder, folders, files in os.walk(root, onerror=on_error):
+        here = Path(folder)
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and here / name not in skip_dirs
+        )
+        for name in sorted(files):
+            if not is_ignored(name):
+                path = here / name
+                yield InboxFile(path, printable(inbox / path.relative_to(root)))
+
+
+def read_whole(file: InboxFile, max_bytes: int) -> bytes:
+    """The bytes of a file.
+
+    Raises Unlandable where they cannot be had, are none, or are more than `max_bytes`.
+    """
+    name = file.source_uri
+    try:
+        # Opening a pipe would wait for its writer, so the kind is looked at first.
+        if not stat.S_ISREG(file.path.stat().st_mode):
+            raise Unlandable(
+                "not_a_file", f"{name} is no ordinary file (a pipe or a device). Take it away."
+            )
+        with file.path.open("rb") as handle:
+            before = os.fstat(handle.fileno())
+            if before.st_size > max_bytes:
+                raise Unlandable(
+                    "file_too_large",
+                    f"{name} has {before.st_size / MEBIBYTE:.1f} MiB, more than the limit of "
+                    f"{max_bytes / MEBIBYTE:.1f} MiB. Unpack it if it is an archive, or raise "
+                    "GONGKAI_MAX_DOCUMENT_BYTES.",
+                )
+            data = handle.read(max_bytes + 1)
+            after = os.fstat(handle.fileno())
+    except FileNotFoundError as error:
+        raise Unlandable(
+            "file_vanished",
+            f"{name} was removed while the inbox was read. Put it back and refresh again if it is "
+            "still wanted.",
+        ) from error
+    except OSError as error:
+        raise Unlandable(
+            "file_unreadable",
+            f"{name} cannot be read: {error.strerror}. Give this user permission to read it, or "
+            "copy it again if the disk it is on fails.",
+        ) from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise Unlandable(
+            "file_changing",
+            f"{name} changed while it was read: a program is still writing it. Refresh again when "
+            "it is done.",
+        )
+    if not data:
+        raise Unlandable(
+            "file_empty",
+            f"{name} is empty (0 bytes). Fetch the document again and put it in its place.",
+        )
+    return data
+
+
+def is_ignored(file_name: str) -> bool:
+    """Whether a file of this name stands beside reports without being one."""
+    name = file_name.lower()
+    return (
+        name.startswith(_IGNORED_PREFIXES)
+        or name.endswith(_IGNORED_SUFFIXES)
+        or name in _IGNORED_NAMES
+    )
+
+
+def printable(path: Path) -> str:
+    """The path as text that any database can hold.
+
+    Names made on a Chinese Windows often are GB18030 bytes on another system's disk: these are
+    decoded; what is neither UTF-8 nor GB18030 keeps its bytes as escapes.
+    """
+    raw = os.fsencode(path.as_posix())
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")

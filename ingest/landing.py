@@ -1,0 +1,270 @@
+"""Landing: every document is frozen under its sha256 before anything reads it.
+
+What lives here: copying the bytes of new documents to `<home>/landing/objects`, and telling which
+files could not be taken and why. What does not: finding files (`inbox.py`), the record of what was
+landed (`ledger.py`), reading documents (`batch.py`).
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from ingest.home import Home, HomeNotWritable
+from ingest.inbox import InboxFile, Unlandable, find_files, locate, printable, read_whole
+from ingest.ledger import Entry, Ledger, Refusal
+from ingest.locking import hold_lock
+from ingest.model import Severity
+from ingest.schema import ISSUES
+from ingest.settings import MEBIBYTE
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_MAX_BYTES = 64 * MEBIBYTE
+
+
+class FrozenBytesDamaged(Exception):
+    """A frozen document is missing, or its bytes no longer have the hash in its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class LandedDocument:
+    """A frozen document. `landed_at` is UTC without zone; `path` is where the bytes lie."""
+
+    sha256: str
+    source_uri: str
+    file_name: str
+    byte_count: int
+    landed_at: datetime
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LandingResult:
+    """What one landing did. `refusals` are all that stand now, not only this landing's."""
+
+    new: tuple[LandedDocument, ...]
+    seen_count: int  # files whose bytes were known before
+    sighting_count: int  # of these, files under a name not seen before
+    refusals: tuple[Refusal, ...]
+    refusals_changed: bool
+
+    @property
+    def is_nothing_new(self) -> bool:
+        """Whether everything in the inboxes was known before."""
+        return not self.new and not self.refusals_changed
+
+
+def land(
+    inboxes: Sequence[Path],
+    home: Path,
+    *,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> LandingResult:
+    """Freeze the documents of the inboxes that were not seen before.
+
+    Files that cannot be taken (empty, too large, unreadable, gone or still being written) become
+    refusals, and the rest goes on. All documents of one landing have the same `landed_at`.
+    Raises InboxMissing before anything is written, and HomeNotWritable where bytes cannot be kept;
+    what was landed before that stays landed.
+    """
+    for inbox in inboxes:
+        locate(inbox)
+    place = Home.at(home)
+    place.make_dirs()
+    landed_at = now().astimezone(UTC).replace(tzinfo=None)
+    try:
+        with hold_lock(place.ledger.with_suffix(".lock"), wait=True):
+            landing = _Landing(place, Ledger.read(place.ledger), landed_at, max_bytes)
+            with closing(landing.ledger):
+                for inbox in inboxes:
+                    landing.take_inbox(inbox)
+            return landing.result()
+    except OSError as error:
+        raise _not_writable(place, error) from error
+
+
+def landed_documents(home: Path) -> list[LandedDocument]:
+    """All documents ever landed in this home, in order of landing."""
+    place = Home.at(home)
+    return [_document(place, entry) for entry in Ledger.read(place.ledger).entries.values()]
+
+
+def read_frozen(home: Path, sha256: str) -> bytes:
+    """The bytes of a frozen document.
+
+    Raises FrozenBytesDamaged where they are missing or not those that were frozen.
+    """
+    path = _object_path(Home.at(home), sha256)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FrozenBytesDamaged(
+            f"The frozen document {path} cannot be read: {error.strerror}. Put the original back "
+            "into an inbox and refresh with --full."
+        ) from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise FrozenBytesDamaged(
+            f"The frozen document {path} no longer has the hash in its name: the disk or a person "
+            "changed it. Delete it, put the original back into an inbox and refresh with --full."
+        )
+    return data
+
+
+def refusal_issues(refusals: Iterable[Refusal], reader_version: str) -> pl.DataFrame:
+    """Refusals as rows of the staging table `issues`: stage land, no document, no report."""
+    rows = [
+        {
+            "issue_id": "land-" + _digest(f"{refusal.code} {refusal.source_uri}".encode())[:16],
+            "source_uri": refusal.source_uri,
+            "stage": "land",
+            "code": refusal.code,
+            "severity": Severity.ERROR.value,
+            "message": refusal.message,
+            "reader_version": reader_version,
+        }
+        for refusal in refusals
+    ]
+    return pl.DataFrame(rows, schema=ISSUES)
+
+
+@dataclass(slots=True)
+class _Landing:
+    """One landing under way."""
+
+    home: Home
+    ledger: Ledger
+    landed_at: datetime
+    max_bytes: int
+    new: list[LandedDocument] = field(default_factory=list)
+    seen_count: int = 0
+    sighting_count: int = 0
+    refusals_changed: bool = False
+
+    def take_inbox(self, inbox: Path) -> None:
+        met: set[str] = set()
+
+        def note_folder(error: OSError) -> None:
+            name = printable(Path(error.filename))
+            met.add(name)
+            self._refuse(
+                Refusal(
+                    name,
+                    "unreadable_folder",
+                    f"The folder {name} cannot be listed: {error.strerror}. Give this user "
+                    "permission to read it and refresh again.",
+                )
+            )
+
+        files = find_files(inbox, skip_dirs=self.home.own_dirs(), on_error=note_folder)
+        for file in files:
+            met.add(file.source_uri)
+            self._take_file(file)
+        self._clear_vanished(inbox, met)
+
+    def result(self) -> LandingResult:
+        return LandingResult(
+            new=tuple(self.new),
+            seen_count=self.seen_count,
+            sighting_count=self.sighting_count,
+            refusals=tuple(self.ledger.refusals[key] for key in sorted(self.ledger.refusals)),
+            refusals_changed=self.refusals_changed,
+        )
+
+    def _take_file(self, file: InboxFile) -> None:
+        try:
+            data = read_whole(file, self.max_bytes)
+        except Unlandable as refused:
+            self._refuse(Refusal(file.source_uri, refused.code, str(refused)))
+            return
+        self.refusals_changed |= self.ledger.clear(file.source_uri, self.landed_at)
+        sha256 = _digest(data)
+        if sha256 in self.ledger.entries:
+            self.seen_count += 1
+            self.sighting_count += self.ledger.sight(sha256, file.source_uri, self.landed_at)
+            _mend_object(_object_path(self.home, sha256), data)
+            return
+        _freeze(_object_path(self.home, sha256), data)
+        entry = Entry(sha256, file.source_uri, file.file_name, len(data), self.landed_at)
+        self.ledger.land(entry)
+        self.new.append(_document(self.home, entry))
+
+    def _refuse(self, refusal: Refusal) -> None:
+        if self.ledger.refuse(refusal, self.landed_at):
+            logger.warning("%s", refusal.message)
+            self.refusals_changed = True
+
+    def _clear_vanished(self, inbox: Path, met: set[str]) -> None:
+        """A refused file that its owner took away is no longer an issue."""
+        name = printable(inbox)
+        for source_uri in list(self.ledger.refusals):
+            if source_uri not in met and (source_uri == name or source_uri.startswith(name + "/")):
+                self.refusals_changed |= self.ledger.clear(source_uri, self.landed_at)
+
+
+def _freeze(path: Path, data: bytes) -> None:
+    """Write the bytes so that the name exists only once all of them are on the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        with unfinished.open("wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(unfinished, path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _mend_object(path: Path, data: bytes) -> None:
+    """Freeze the bytes again where the frozen copy was deleted or cut short."""
+    try:
+        is_whole = path.stat().st_size == len(data)
+    except FileNotFoundError:
+        is_whole = False
+    if not is_whole:
+        _freeze(path, data)
+
+
+def _not_writable(home: Home, error: OSError) -> HomeNotWritable:
+    place = error.filename or home.path / "landing"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        way_out = f"The disk of {home.path} is full: free some space and refresh again."
+    else:
+        way_out = (
+            f"Give this user write permission on {home.path}, or choose another home with --home "
+            "(or GONGKAI_HOME)."
+        )
+    return HomeNotWritable(
+        f"Cannot write {place}: {error.strerror}. {way_out} Nothing that was published is changed."
+    )
+
+
+def _document(home: Home, entry: Entry) -> LandedDocument:
+    return LandedDocument(
+        sha256=entry.sha256,
+        source_uri=entry.source_uri,
+        file_name=entry.file_name,
+        byte_count=entry.byte_count,
+        landed_at=entry.landed_at,
+        path=_object_path(home, entry.sha256),
+    )
+
+
+def _object_path(home: Home, sha256: str) -> Path:
+    return home.objects_dir / sha256[:2] / sha256
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

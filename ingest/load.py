@@ -1,0 +1,228 @@
+"""Loading: batches of rows into the staging tables of the work file, one transaction a batch.
+
+What lives here: the staging tables in DuckDB, the invariants that every batch must hold, and which
+documents are read already. What does not: how rows are made (`batch.py`), what is derived from
+them (`dbt_project`), the published file (`orchestration/publishing.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+import polars as pl
+
+from ingest.landing import LandedDocument
+from ingest.schema import KEYS, STAGING
+
+_DUCKDB_TYPES: Mapping[pl.DataType, str] = {
+    pl.String(): "VARCHAR",
+    pl.Int32(): "INTEGER",
+    pl.Int64(): "BIGINT",
+    pl.Float64(): "DOUBLE",
+    pl.Date(): "DATE",
+    pl.Datetime("us"): "TIMESTAMP",
+}
+
+
+class BrokenInvariant(Exception):
+    """Rows of ours contradict each other: a fault of the program, never of a report."""
+
+
+class WarehouseBusy(Exception):
+    """Another process has the work file open for writing."""
+
+
+class StagingFrames(Protocol):
+    """What `load_batch` takes: the four frames of `schema.STAGING`, such as `batch.Frames`."""
+
+    @property
+    def documents(self) -> pl.DataFrame: ...
+    @property
+    def reports(self) -> pl.DataFrame: ...
+    @property
+    def observations(self) -> pl.DataFrame: ...
+    @property
+    def issues(self) -> pl.DataFrame: ...
+
+
+@contextmanager
+def open_work_db(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The work file, opened for writing, with its staging tables in place.
+
+    Raises WarehouseBusy where another process writes it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        con = duckdb.connect(str(path))
+    except duckdb.IOException as error:
+        if "lock" not in str(error):
+            raise
+        pid = re.search(r"PID (\d+)", str(error))
+        holder = f"process {pid.group(1)}" if pid else "another process"
+        raise WarehouseBusy(
+            f"{path} is being written by {holder}. Wait until that refresh has ended and try "
+            "again; readers of the published warehouse are not affected."
+        ) from error
+    try:
+        create_staging(con)
+        yield con
+    finally:
+        con.close()
+
+
+def create_staging(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the schema `staging` and its four tables where they are missing."""
+    con.execute("CREATE SCHEMA IF NOT EXISTS staging")
+    for table, schema in STAGING.items():
+        columns = ", ".join(f'"{name}" {_DUCKDB_TYPES[kind]}' for name, kind in schema.items())
+        con.execute(f"CREATE TABLE IF NOT EXISTS staging.{table} ({columns})")
+
+
+def load_batch(con: duckdb.DuckDBPyConnection, frames: StagingFrames) -> None:
+    """Put a batch in place of whatever staging holds of its documents, all or nothing.
+
+    Loading the same batch twice leaves the tables as loading it once. Raises BrokenInvariant,
+    before anything is written, where the frames contradict the schema, each other or the text.
+    """
+    check_invariants(frames)
+    document_ids = frames.documents.select("document_id")
+    with _transaction(con):
+        con.register("batch_documents", document_ids)
+        try:
+            _delete_documents(con)
+        finally:
+            con.unregister("batch_documents")
+        for table in STAGING:
+            _insert(con, table, getattr(frames, table))
+
+
+def load_landing_issues(con: duckdb.DuckDBPyConnection, issues: pl.DataFrame) -> None:
+    """Put the files that cannot be landed now in place of those that could not be before.
+
+    `issues` has the schema of `schema.ISSUES`, all of stage land and without a document.
+    """
+    _check_schema("issues", issues)
+    with _transaction(con):
+        con.execute("DELETE FROM staging.issues WHERE stage = 'land' AND document_id IS NULL")
+        _insert(con, "issues", issues)
+
+
+def documents_to_read(
+    con: duckdb.DuckDBPyConnection,
+    landed: Iterable[LandedDocument],
+    reader_version: str,
+    *,
+    full: bool = False,
+) -> list[LandedDocument]:
+    """Of the landed documents those that this version of the reader has not read; all if `full`."""
+    if full:
+        return list(landed)
+    rows = con.execute(
+        "SELECT sha256 FROM staging.documents WHERE reader_version = ?", [reader_version]
+    ).fetchall()
+    known = {sha256 for (sha256,) in rows}
+    return [document for document in landed if document.sha256 not in known]
+
+
+def check_invariants(frames: StagingFrames) -> None:
+    """Raise BrokenInvariant, naming the row, where the frames of a batch do not hold together.
+
+    Schemas are those of `schema.STAGING`; keys are unique; every row belongs to a document and, if
+    it names one, a report of the batch; a document is read or quarantined with a code; and every
+    observation's quote is `text[char_start:char_end]` of its report.
+    """
+    for table, key in KEYS.items():
+        frame: pl.DataFrame = getattr(frames, table)
+        _check_schema(table, frame)
+        doubled = frame.filter(pl.col(key).is_duplicated() | pl.col(key).is_null())
+        if doubled.height:
+            raise BrokenInvariant(f"{table} has two rows, or none, for {key} {doubled[key][0]!r}")
+    _check_belongs(frames.reports, "document_id", frames.documents, "reports")
+    _check_belongs(frames.issues, "document_id", frames.documents, "issues")
+    _check_belongs(frames.observations, "report_id", frames.reports, "observations")
+    _check_belongs(frames.issues.drop_nulls("report_id"), "report_id", frames.reports, "issues")
+    _check_status(frames.documents)
+    _check_quotes(frames.reports, frames.observations)
+
+
+def _check_schema(table: str, frame: pl.DataFrame) -> None:
+    if frame.schema != STAGING[table]:
+        raise BrokenInvariant(
+            f"The frame for staging.{table} has the columns {dict(frame.schema)}, not "
+            f"{dict(STAGING[table])} as ingest/schema.py declares"
+        )
+
+
+def _check_belongs(child: pl.DataFrame, key: str, parent: pl.DataFrame, table: str) -> None:
+    stray = child.join(parent.select(key), on=key, how="anti")
+    if stray.height:
+        row_key = stray[KEYS[table]][0]
+        raise BrokenInvariant(
+            f"{table} row {row_key!r} names {key} {stray[key][0]!r}, which is not in its batch"
+        )
+
+
+def _check_status(documents: pl.DataFrame) -> None:
+    wrong = documents.filter(
+        ~pl.col("status").is_in(["read", "quarantined"]).fill_null(False)
+        | ((pl.col("status") == "quarantined") != pl.col("quarantine_code").is_not_null())
+    )
+    if wrong.height:
+        row = wrong.row(0, named=True)
+        raise BrokenInvariant(
+            f"document {row['document_id']!r} ({row['source_uri']}) has status {row['status']!r} "
+            f"with quarantine_code {row['quarantine_code']!r}: a code goes with 'quarantined' only"
+        )
+
+
+def _check_quotes(reports: pl.DataFrame, observations: pl.DataFrame) -> None:
+    texts = dict(reports.select("report_id", "text").iter_rows())
+    evidence = observations.select("observation_id", "report_id", "quote", "char_start", "char_end")
+    for observation_id, report_id, quote, start, end in evidence.iter_rows():
+        text = texts[report_id]
+        # A negative or overlong offset would slice to something, so the bounds are checked too.
+        is_inside = start is not None and end is not None and 0 <= start <= end <= len(text)
+        if not is_inside or text[start:end] != quote:
+            raise BrokenInvariant(
+                f"observation {observation_id!r} of report {report_id!r} quotes {quote!r}, but "
+                f"characters {start} to {end} of the report's text are {text[start:end]!r}"
+            )
+
+
+@contextmanager
+def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    con.execute("BEGIN TRANSACTION")
+    try:
+        yield
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+    con.execute("COMMIT")
+
+
+def _delete_documents(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        """
+        DELETE FROM staging.observations WHERE report_id IN (
+            SELECT report_id FROM staging.reports SEMI JOIN batch_documents USING (document_id)
+        )
+        """
+    )
+    for table in ("reports", "issues", "documents"):
+        con.execute(
+            f"DELETE FROM staging.{table} "
+            "WHERE document_id IN (SELECT document_id FROM batch_documents)"
+        )
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    con.register("batch_rows", frame)
+    try:
+        con.execute(f"INSERT INTO staging.{table} BY NAME SELECT * FROM batch_rows")
+    finally:
+        con.unregister("batch_rows")

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+from ingest.landing import LandedDocument, refusal_issues
+from ingest.ledger import Refusal
+from ingest.load import (
+    BrokenInvariant,
+    WarehouseBusy,
+    create_staging,
+    documents_to_read,
+    load_batch,
+    load_landing_issues,
+    open_work_db,
+)
+from ingest.schema import STAGING
+from tests.unit.ingest.staging_frames import LANDED_AT, FakeFrames, batch
+
+
+@pytest.fixture
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        create_staging(connection)
+        yield connection
+
+
+def contents(con: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
+    return {
+        table: con.execute(f"SELECT * FROM staging.{table} ORDER BY ALL").fetchall()
+        for table in STAGING
+    }
+
+
+def test_tables_are_those_of_the_schema_when_created(con: duckdb.DuckDBPyConnection) -> None:
+    for table, schema in STAGING.items():
+        rows = con.execute(f"SELECT * FROM staging.{table}").to_arrow_table()
+        assert pl.DataFrame(rows).schema == schema
+
+
+def test_nothing_changes_when_a_batch_is_loaded_twice(con: duckdb.DuckDBPyConnection) -> None:
+    load_batch(con, batch("a"))
+    load_batch(con, batch("b"))
+    before = contents(con)
+
+    load_batch(con, batch("a"))
+
+    assert contents(con) == before
+    assert {table: len(rows) for table, rows in before.items()} == {
+        "documents": 4,
+        "reports": 2,
+        "observations": 4,
+        "issues": 2,
+    }
+
+
+def test_rows_of_a_document_are_replaced_when_read_by_another_version(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    load_batch(con, batch("a", "v1"))
+    newer = batch("a", "v2")
+    fewer = replace(newer, observations=newer.observations.head(1))
+
+    load_batch(con, fewer)
+
+    rows = con.execute("SELECT observation_id, reader_version FROM staging.observations").fetchall()
+    assert rows == [(newer.observations["observation_id"][0], "v2")]
+
+
+def test_old_observations_go_when_a_read_document_is_quarantined_later(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    load_batch(con, batch("a"))
+    frames = batch("a")
+    quarantined = replace(
+        frames.with_column("documents", status="quarantined", quarantine_code="not_a_report"),
+        reports=frames.reports.clear(),
+        observations=frames.observations.clear(),
+    )
+
+    load_batch(con, quarantined)
+
+    assert contents(con)["reports"] == contents(con)["observations"] == []
+
+
+@pytest.mark.parametrize(
+    ("frames", "message"),
+    [
+        (batch().with_column("observations", quote="13条"), "quotes '13条'"),
+        (batch().with_column("observations", char_end=10_000), "quotes"),
+        (batch().with_column("observations", char_start=-3), "quotes"),
+        (batch().with_column("observations", char_start=None), "quotes"),
+        (batch().with_column("observations", observation_id="o"), "two rows"),
+        (batch().with_column("observations", report_id="r0"), "not in its batch"),
+        (batch().with_column("observations", report_id=None), "not in its batch"),
+        (batch().with_column("reports", document_id="d0"), "not in its batch"),
+        (batch().with_column("issues", document_id="d0"), "not in its batch"),
+        (batch().with_column("documents", status="lost"), "status 'lost'"),
+        (batch().with_column("documents", quarantine_code=None), "quarantine_code None"),
+        (replace(batch(), reports=batch().reports.drop("text")), "ingest/schema.py"),
+        (
+            replace(batch(), reports=batch().reports.cast({"report_year": pl.Int64})),
+            "ingest/schema.py",
+        ),
+    ],
+)
+def test_loading_raises_and_writes_nothing_when_an_invariant_is_broken(
+    con: duckdb.DuckDBPyConnection, frames: FakeFrames, message: str
+) -> None:
+    with pytest.raises(BrokenInvariant, match=message):
+        load_batch(con, frames)
+
+    assert not any(contents(con).values())
+
+
+def test_batch_is_undone_when_a_write_fails_halfway(con: duckdb.DuckDBPyConnection) -> None:
+    load_batch(con, batch("a", "v1"))
+    before = contents(con)
+    con.execute("DROP TABLE staging.issues")
+    con.execute("CREATE TABLE staging.issues (document_id INTEGER)")
+
+    with pytest.raises(duckdb.Error):
+        load_batch(con, batch("a", "v2"))
+
+    for table in ("documents", "reports", "observations"):
+        rows = con.execute(f"SELECT * FROM staging.{table} ORDER BY ALL").fetchall()
+        assert rows == before[table]
+
+
+def test_landing_issues_are_replaced_when_loaded_again(con: duckdb.DuckDBPyConnection) -> None:
+    load_batch(con, batch("a"))
+    load_landing_issues(con, refusal_issues([Refusal("in/x", "file_empty", "empty")], "v1"))
+    load_landing_issues(con, refusal_issues([Refusal("in/y", "file_empty", "empty")], "v1"))
+
+    rows = con.execute("SELECT source_uri, stage FROM staging.issues ORDER BY ALL").fetchall()
+    assert rows == [("in/y", "land"), (None, "identify")]
+
+
+def landed(sha256: str) -> LandedDocument:
+    return LandedDocument(sha256, "in/r.txt", "r.txt", 9, LANDED_AT, Path("r.txt"))
+
+
+def test_only_unread_documents_are_chosen_when_the_version_is_the_same(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    load_batch(con, batch("a", "v1"))
+    known, quarantined, fresh = landed("a" * 64), landed("A" * 64), landed("b" * 64)
+    all_three = [known, quarantined, fresh]
+
+    assert documents_to_read(con, all_three, "v1") == [fresh]
+    assert documents_to_read(con, all_three, "v2") == all_three
+    assert documents_to_read(con, all_three, "v1", full=True) == all_three
+
+
+def test_busy_is_said_with_the_process_when_another_one_writes(tmp_path: Path) -> None:
+    path = tmp_path / "work.duckdb"
+    script = (
+        "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "open\n"
+        with pytest.raises(WarehouseBusy, match=f"process {writer.pid}"), open_work_db(path):
+            pass
+        writer.communicate("\n")
