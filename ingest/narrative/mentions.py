@@ -39,7 +39,8 @@ _MASK = re.compile(
 )
 _CHINESE_ONLY = re.compile(rf"^{CHINESE}$")
 # Chinese numerals that are words, not counts
-_WORD = re.compile(r"^(?:一(?:次性|个个|方面|部分|定|些|项项|类|起(?![,。;、)]|政府|案)|年来|件事|站式|体|系列|批|览|线|律|并|目了然|把手|步|家之言|张纸|网|窗|卡|户|级|期工程)|千[方]|十分|万[一元户]|百(?:姓|分)|三(?:公|农|级)|两(?:委|会|微|学|公|个层面|级))")
+_WORD = re.compile(r"^(?:一(?:(?:件|起|宗|例|次|条)也|次性|个个|方面|部分|定|些|项项|类|起(?![,。;、)]|政府|案)|年来|件事|站式|体|系列|批|览|线|律|并|目了然|把手|步|家之言|张纸|网|窗|卡|户|级|期工程)|千[方]|十分|万[一元户]|百(?:姓|分)|三(?:公|农|级)|两(?:委|会|微|学|公|个层面|级))")
+_JIAO = re.compile(rf"(?P<number>\d|[{'一二三四五六七八九'}])角")
 _TAIL_OK = re.compile(r"^\s*(?:[,;。、)|]|$)")
 
 
@@ -92,6 +93,9 @@ def _mention(segment: str, match: re.Match[str]) -> Mention | None:
     except ValueError:
         return None
     value, printed_end = parsed.value, match.end()
+    if unit == "元" and (jiao := _JIAO.match(segment, printed_end)):
+        value += parse_number(jiao["number"]).value / 10
+        printed_end = jiao.end()
     if unit in ("万元", "亿元"):
         value *= 10_000 if unit == "万元" else 100_000_000
         unit = "元"

@@ -22,6 +22,7 @@ _ENUMERATOR = re.compile(
 )
 _HEADING_LENGTH = 42  # longer lines that start with an enumerator are paragraphs
 _BARE_HEADING_LENGTH = 26  # a heading without an enumerator
+_NO_HEADING = re.compile(r"[,:|]|没有|未|^无|尚无|暂无")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两]+(?:余|多)?(?:条|件|份|篇|次|人|名|期|个|起|宗)")
 
 
@@ -35,6 +36,7 @@ class Segment:
     part: str  # topic of the first-level heading
     heading: bool
     paragraph: int
+    continues: bool = False  # a heading under one that goes on with the same topic
 
 
 @cache
@@ -73,12 +75,12 @@ def _line_segments(
         piece = line[at:end]
         if piece.strip():
             heading = False
+            before = dict(topics)
             if at == 0:
                 heading = _enter(piece, level, topics)
-            yield Segment(
-                start + at, piece, topics["three"] or topics["two"] or topics["one"],
-                topics["one"], heading, paragraph,
-            )  # fmt: skip
+            topic = topics["three"] or topics["two"] or topics["one"]
+            continues = topics["one"] == before["one"] and topic in ("disclosure", "")
+            yield Segment(start + at, piece, topic, topics["one"], heading, paragraph, continues)
         at = end if end < len(line) and line[end] not in "。!?;\n" else end + 1
 
 
@@ -87,7 +89,7 @@ def _enter(piece: str, level: str | None, topics: dict[str, str]) -> bool:
     words = _ENUMERATOR.sub("", piece)
     if level is None:
         bare = words.strip()
-        if len(bare) > _BARE_HEADING_LENGTH or _FIGURE.search(bare) or re.search(r"[,:|]", bare):
+        if len(bare) > _BARE_HEADING_LENGTH or _FIGURE.search(bare) or _NO_HEADING.search(bare):
             return False
         topic = heading_topic(bare)
         if not topic or not re.search(r"(?:情况|措施|方面|内容|概述|改进|打算|工作|制度|建设|培训|公开|诉讼|费用|减免|形式|问题|计划|报告)$", bare):

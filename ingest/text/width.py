@@ -6,8 +6,10 @@ What lives here: the character tables. What does not: removing or replacing text
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from functools import cache
+from importlib.resources import files
 
 from opencc import OpenCC
 
@@ -64,6 +66,16 @@ def to_simplified(text: str) -> str:
     return "".join(_simplify_char(c) for c in text)
 
 
+@cache
+def _vocabulary() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Words of traditional copies and the mainland's, of one length each."""
+    path = files("ingest.rules") / "vocabulary.toml"
+    words: dict[str, str] = tomllib.loads(path.read_text(encoding="utf8"))["hant"]
+    if uneven := [w for w, v in words.items() if len(w) != len(v)]:
+        raise ValueError(f"ingest/rules/vocabulary.toml: not of one length: {uneven}")
+    return re.compile("|".join(sorted(words, key=len, reverse=True))), words
+
+
 # Zeros of Chinese dates in their many disguises: Cyrillic and Latin O, circles.
 _FAKE_ZERO = re.compile(
     r"(?<=[一二三四五六七八九〇零])[ОоOoΟο○◯〇Ｏ０0零](?=[一二三四五六七八九〇零ОоOoΟο○◯0年])"
@@ -80,6 +92,9 @@ def fold_width_and_script(raw: str) -> tuple[str, Script]:
         changed = sum(a != b for a, b in zip(aligned, narrow, strict=True))
         ideographs = sum("一" <= c <= "鿿" for c in narrow)
         script = Script.HANT if changed > _HANT_SHARE * max(ideographs, 1) else Script.HANS
+    if script is Script.HANT:
+        pattern, words = _vocabulary()
+        aligned = pattern.sub(lambda m: words[m.group()], aligned)
     while (fixed := _FAKE_ZERO.sub("〇", aligned)) != aligned:
         aligned = fixed
     return aligned, script

@@ -1,0 +1,64 @@
+"""Categories of disclosed information: the printed label and its code.
+
+What lives here: cutting a label out of a list and finding its code. What does not: the codes and
+their synonyms (`data/reference/categories.csv`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ingest.reference.codebook import categories
+
+_LEAD = re.compile(
+    r"^(?:[\s,、;:)\]”]|其中|主要(?:包括|有|是|为|涉及)?|包括|包含|分别(?:为|是|有)?|具体(?:为|是|包括)?|另有|还有|以及|有|是|涉及|属于|"
+    r"(?:主动)?(?:公开|发布|公布|更新|登载|新增)(?:了|的)?|累计|全年|共|即|如|[一二三四五六七八九十]{1,2}是|[①-⑳]|\(?\d{1,2}[.、)]|\([一二三四五六七八九十]+\)|"
+    r"(?:按|从)[^,:]{1,12}(?:分|看|划分|统计|计算)[,:])+"
+)
+_CONJUNCTION = re.compile(r"^(?:和|及|与|或)(?=.{2})")
+_TAIL = re.compile(
+    r"(?:\s|共计|共有|合计|总计|累计|分别|达到|各类|数量|总数|:|,|共|计|为|是|有|达|约|近|的|了|数|"
+    r"(?:主动)?(?:公开|发布|更新|公布|占))+$"
+)
+_MAXIMUM_LENGTH = 28  # longer labels are sentences
+_NO_LABEL = re.compile(
+    r"上报|报送|采用|转载|关注|粉丝|阅读|点击|访问|照片|图片新闻|意见|建议|提案|问题|横幅|栏目|附件|诉求|工单|来信|留言|咨询|"
+    r"申请|复议|诉讼|投诉|举报|培训班|会议次|通报|整改|^(?:工作)?(?:人员|制度|办法|企业|户|村|文书|项目|档案|大类)$|依申请公开|不予公开|撤销|删除|"
+    r"梳理|清理|整理|历年|累计|新增|合计|共计|^(?:各类|各种|各项|所有|全部|政府|政务|公开|工作|部门)*信息$|^个?大类$|直播|发布信息$|^主动公开"
+)
+
+
+def clean_label(chunk: str) -> str | None:
+    """The category label at the end of a list item's text, None where it is none."""
+    piece = re.split(r"[,;:(。!?]", chunk)[-1] if not chunk.endswith(")") else chunk
+    label = _LEAD.sub("", piece)
+    label = _CONJUNCTION.sub("", label)
+    label = _TAIL.sub("", label).strip(" “”\"'|")
+    label = _LEAD.sub("", label)
+    if len(label) < 2 or len(label) > _MAXIMUM_LENGTH or _NO_LABEL.search(label):
+        return None
+    if re.search(r"\d", label):
+        return None
+    return label
+
+
+@cache
+def _synonyms() -> tuple[tuple[str, str], ...]:
+    pairs = {
+        (word, entry.code)
+        for entry in categories().values()
+        for word in (entry.label_zh, *entry.synonyms)
+    }
+    return tuple(sorted(pairs, key=lambda p: (-len(p[0]), p)))
+
+
+@cache
+def category_code(label: str) -> str | None:
+    """Code of the longest synonym in the label; of two as long, of the one nearer its end."""
+    best: tuple[int, int, str] | None = None
+    for word, code in _synonyms():
+        at = label.rfind(word)
+        if at >= 0 and (best is None or (len(word), at) > best[:2]):
+            best = (len(word), at, code)
+    return best[2] if best else None

@@ -1,0 +1,298 @@
+"""Items of lists: categories, channels, applicants, outcomes, levels of bodies.
+
+What lives here: what an item's own words say, given the list that is open. What does not: the
+words (`labels.toml`), category labels (`categories.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.model import TimeScope
+from ingest.narrative.categories import clean_label
+from ingest.narrative.rules import find_label, rules_by_unit
+
+if TYPE_CHECKING:
+    from ingest.narrative.segment_reader import Context, State
+
+_ITEM_UNITS = {"条", "条次", "条目", "件", "篇", "份", "项", "个", "则", "期", "篇次", "件次", ""}
+_CASE_UNITS = {"件", "宗", "起", "条", "项", "例", "次", "个", "件次", "份", "封", "人次", "案", ""}
+_PERSON_UNITS = {"人次", "次", "人", "件", "个", "件次", "条", "起"}
+_LIST_INTRO = re.compile(
+    r"^[\s\d(一二三四五六七八九十)、.]*(?:其中|按|从|包括|具体|主要|分别|所占|涉及|内容|类别|在?信息类别)"
+)
+_DIRECT = re.compile(r"(?:类|类信息|方面信息|信息)(?:共|计|为|:)*$")
+_PUBLISH = re.compile(r"(?:公开|发布|公布|登载|推送|更新)")
+_NESTED = re.compile(r"\((?:其中|含|包括|包含)?[^()]*$")
+_GOVERNMENT_OFFICE = re.compile(r"(?:政府|府)(?:及[^,]{0,6})?办公[室厅]")
+_COLUMN = re.compile(r"“?([^“”,;。、《]{2,12}?)”?(?:栏目|类目|板块)(?:共)?(?:发布|公开|登载)(?:了)?(?:政府)?(?:信息)?$")
+# figures with rules of their own, whatever list they stand in
+_OUTRANKING = (
+    "requests", "normative", "documents_made", "policy", "rules", "hot", "press", "online", "inquiries", "page",
+    "disclosure_sites", "staff", "training", "meetings", "reading", "mailbox",
+)  # fmt: skip
+_SENT = re.compile(r"发放|印发|散发|张贴|编印|印制|编发|发送|印刷|制作|出版|移送|接收|滚动|播放")
+_VERB_ONLY = re.compile(r"^\s*(?:共|累计|全年|分别)*(?:\([^)]*\))?(?:公开|发布|推送|更新|刊登|登载|刊发|转发|播发|发表|刊载|编发|刊\(播\)发|登出|播出)")
+_GROUP_LABEL_LENGTH = 16
+_LEAD = re.compile(r"^(?:[\s、,;:()]|其中|另有|另外|另|有|其余|及|和|以及|还有|包括|分别|是|为|对|[一二三四五六]是|[①-⑳])+")
+_LIST_SEGMENTS = 12  # a list set as lines, one item a line, is followed that far
+
+
+def list_is_open(context: Context, state: State) -> bool:
+    """Whether a list is open that this mention may be an item of."""
+    if state.open is None or context.segment.part != state.open_part:
+        return False
+    distance = context.index - state.open_index
+    if distance <= 1:
+        return True
+    return distance <= _LIST_SEGMENTS and not context.since.strip(" ,;、:") == ""
+
+
+def read_item(context: Context, state: State, when: TimeScope, *, strong_only: bool) -> bool:
+    """Read the mention as an item of a list; False where its words tell nothing.
+
+    `strong_only` asks for items that outrank the rules: labels within an open list.
+    """
+    opened = state.open or ""
+    if when is not TimeScope.YEAR and when is not TimeScope.PREVIOUS_YEAR:
+        return False
+    label = _LEAD.sub("", context.since)
+    piece = re.split(r"[,;:。]", label)[-1] if label else ""
+    if opened.startswith("requests") or (not strong_only and context.segment.topic == "requests"):
+        if context.mention.unit in _CASE_UNITS and _request_item(context, state, piece, when):
+            return True
+    if opened in ("reconsideration_cases", "litigation_cases") and strong_only:
+        return _case_item(context, state, piece, opened, when)
+    if opened == "inquiries" and context.mention.unit in _PERSON_UNITS and strong_only:
+        return _inquiry_item(context, state, piece, when)
+    if opened == "staff" and strong_only:
+        return False
+    return _disclosure_item(context, state, piece, when, strong_only=strong_only)
+
+
+def _add(context: Context, state: State, indicator: str, rule: str, when: TimeScope, **dims: str | None) -> None:
+    from ingest.narrative.segment_reader import make_reading
+
+    reading = make_reading(context, indicator, rule, when)
+    for name, value in dims.items():
+        setattr(reading, name, value)
+    state.readings.append(reading)
+    state.open_index = context.index
+
+
+def _request_item(context: Context, state: State, piece: str, when: TimeScope) -> bool:
+    if _rule_indicator(context, ("requests_completed", "requests_carried", "requests_received")):
+        if not re.search(r"(?:当面|传真|网络|网上|信函|邮件|书面|现场|口头|电话|自然人|法人|公民|组织|企业)[^,;、]{0,8}$", piece):
+            return False
+    words = piece.strip()
+    from_right = len(re.sub(r"[的由以共计为]", "", words)) < 2
+    if from_right:
+        words = _right_words(context.right)
+        if not words:
+            return False
+    answered_first = (state.open or "") == "requests_answered"
+    outcome = _outcome(words, answered=answered_first)
+    channel = find_label("request_channel", words)
+    applicant = find_label("applicant_type", words)
+    if re.search(r"申请(?:数|方式|提出|提交|的)?$|方式|递交|提交|提出", words) and (channel or applicant):
+        outcome = None
+    if channel == "other_request" and (
+        applicant or outcome or not re.search(r"形式|方式|途径|渠道|申请|其[他它]$", words)
+    ):
+        channel = None
+    if outcome is not None:
+        _add(context, state, "requests_answered", f"requests.outcome.{'right' if from_right else 'label'}", when, outcome=outcome)  # fmt: skip
+        return True
+    if re.search(r"复议|诉讼|投诉|举报|咨询", words):
+        return False
+    if applicant is not None:
+        _add(context, state, "requests_received", "requests.applicant", when, applicant_type=applicant)
+    if channel is not None:
+        _add(context, state, "requests_received", "requests.channel", when, channel=channel)
+    return applicant is not None or channel is not None
+
+
+def _outcome(words: str, *, answered: bool) -> str | None:
+    outcome = find_label("outcome", words)
+    if outcome == "other" and not answered:
+        return None
+    return outcome
+
+
+def _right_words(right: str) -> str:
+    """The clauses behind a number up to the next number, nearest first that tells an outcome."""
+    stop = re.search(r"[\d。]", right)
+    text = right[: stop.start()] if stop else right
+    for clause in re.split(r"[,;、:]", text):
+        if clause.strip() and (
+            find_label("outcome", clause) not in (None, "other")
+            or find_label("request_channel", clause)
+            or find_label("applicant_type", clause)
+        ):
+            return clause.strip("()")
+    return ""
+
+
+def _case_item(context: Context, state: State, piece: str, opened: str, when: TimeScope) -> bool:
+    if context.mention.unit not in _CASE_UNITS:
+        return False
+    own = re.sub(r"(?:行政)?(?:复议|诉讼)(?:案件|申请|机关|结果)?|原告(?:诉讼请求)?", "", piece)
+    if re.search(r"(?:复议|诉讼|应诉)(?:案件|申请|案)?(?:共|计|为|数)*$", piece):
+        return False
+    outcome = find_label("case_outcome", own) if len(own.strip()) >= 2 else None
+    if outcome is None and len(piece.strip()) < 2:
+        stop = re.search(r"[\d。;]", context.right)
+        outcome = find_label("case_outcome", context.right[: stop.start()] if stop else context.right)
+    if outcome is None:
+        return False
+    name = "reconsideration" if opened.startswith("recon") else "litigation"
+    _add(context, state, opened, f"proceedings.{name}.outcome", when, outcome=outcome)
+    return True
+
+
+def _inquiry_item(context: Context, state: State, piece: str, when: TimeScope) -> bool:
+    if re.search(r"申请|信箱|留言|投诉|培训|访问", piece):
+        return False
+    channel = find_label("request_channel", piece)
+    if channel in (None, "other_request"):
+        return False
+    if context.index != state.open_index and "咨询" not in piece:
+        return False
+    _add(context, state, "inquiries", "engagement.inquiries.channel", when, channel=channel)
+    return True
+
+
+def _disclosure_item(
+    context: Context, state: State, piece: str, when: TimeScope, *, strong_only: bool
+) -> bool:
+    """A category, channel or level of what was disclosed."""
+    if context.mention.unit not in _ITEM_UNITS or when is not TimeScope.YEAR:
+        return False
+    opened = state.open == "disclosed"
+    near = opened and _in_list(context, state)
+    if strong_only and not near:
+        return False
+    if not near and (
+        context.segment.topic not in ("disclosure", "general", "", "engagement", "annex")
+        or not context.mention.unit
+    ):
+        return False
+    if _NESTED.search(context.segment.text[: context.mention.start]):
+        return False
+    if strong_only and _rule_indicator(context, _OUTRANKING):
+        return False
+    words = re.split(r"[,;:。]", context.since.rstrip(",;:。"))[-1]
+    if near and (column := _COLUMN.search(words)) is not None:
+        _add(context, state, "disclosed", "disclosure.category.column", when, category_label=column[1])  # fmt: skip
+        return True
+    if state.aggregate and near:
+        group = group_of(context)
+        if group is not None:
+            _add(context, state, "disclosed", "disclosure.level", when, org_group=group)
+            return True
+        if _GOVERNMENT_OFFICE.search(piece):
+            return False
+    label = clean_label(words)
+    is_category = label is not None and re.search(r"类(?:信息)?$", label) is not None
+    channel = None if is_category else _channel(context, piece, near=near)
+    if channel is not None:
+        _add(context, state, "disclosed", "disclosure.channel", when, channel=channel)
+        return True
+    if label is None:
+        return False
+    if near and context.mention.unit and not _same_unit(context.mention.unit, state.open_unit):
+        return False
+    direct = context.mention.unit in ("条", "件", "篇", "条次") and (
+        is_category
+        or (
+            _DIRECT.search(piece) is not None
+            and (context.segment.topic == "disclosure" or _PUBLISH.search(context.left) is not None)
+        )
+    )
+    if not near and (strong_only or not direct or _rule_indicator(context, ("",))):
+        return False
+    rule = "disclosure.category" if near else "disclosure.category.direct"
+    _add(context, state, "disclosed", rule, when, category_label=label)
+    return True
+
+
+def _in_list(context: Context, state: State) -> bool:
+    """In the segment of the total, or in one right behind it that goes on with the list."""
+    distance = context.index - state.open_index
+    if distance == 0:
+        return True
+    if context.segment.part != state.open_part or distance > 2:
+        return False
+    return _LIST_INTRO.match(context.segment.text) is not None or distance == 1 and (
+        _DIRECT.search(context.since.strip()) is not None or _short_list(context)
+    )
+
+
+def _short_list(context: Context) -> bool:
+    """A segment that is nothing but items: 机构职能2条、规范性文件3条."""
+    items = re.findall(r"\d+(?:\.\d+)?(?:条|件|篇|份|项)", context.segment.text)
+    return len(items) >= 1 and len(context.segment.text) <= 24 * (len(items) + 1)
+
+
+def _same_unit(unit: str, opened: str) -> bool:
+    alike = {"条", "条次", "件", "篇", "项", "", "份", "条目", "则"}
+    return unit == opened or (unit in alike and opened in alike)
+
+
+def _channel(context: Context, piece: str, *, near: bool) -> str | None:
+    """The channel an item names: in its words, or in the clause that leads to 公开/发布."""
+    words = piece
+    if len(piece.strip()) < 2 or _VERB_ONLY.match(piece) or context.since.endswith(")发"):
+        words = ",".join(re.split(r"[,;:。]", context.since)[-2:])
+    tail = words[-40:]
+    channel = find_label("disclosure_channel", tail)
+    if channel is None:
+        return None
+    if re.search(r"上报|报送|采用|解读|回应|转载|培训|关注|粉丝|阅读|点击|访问|栏目|照片|页面|开通|建立|设置|设立|设有|建有", tail):
+        return None
+    if channel in ("meeting", "hotline", "press_conference"):
+        return None
+    if channel == "media" and re.search(r"直播|参加", tail):
+        return None
+    if channel == "media" and context.mention.unit == "期" and "《" in tail:
+        channel = "bulletin"  # a paper of the agency's own
+    if channel in ("bulletin", "handout", "reading_point", "screen"):
+        return channel if _SENT.search(context.left[-40:]) or near else None
+    if context.mention.unit in ("个", "项", "部") and not near:
+        return None
+    if not near and context.segment.topic not in ("disclosure", "general", "") :
+        return None
+    return channel
+
+
+def group_of(context: Context) -> str | None:
+    """The level of bodies that an item's words start with (县直部门, 各乡镇)."""
+    piece = _LEAD.sub("", re.split(r"[,;:。]", context.since)[-1])
+    head = piece[:_GROUP_LABEL_LENGTH]
+    if re.search(r"所有|占", head):
+        return None
+    return find_label("org_group", head)
+
+
+def _rule_indicator(context: Context, prefixes: tuple[str, ...]) -> bool:
+    """Whether a rule outside lists would read the number as one of these indicators."""
+    for rule in rules_by_unit().get(context.mention.unit, ()):
+        if not rule.indicator.startswith(prefixes) or rule.after or rule.after_or:
+            continue
+        if rule.total or rule.weak or rule.indicator == "disclosed":
+            continue
+        if rule.left is not None and rule.left.search(context.left) is None:
+            continue
+        if rule.right is not None and rule.right.search(context.right) is None:
+            continue
+        if rule.not_left is not None and rule.not_left.search(context.left):
+            continue
+        if rule.not_right is not None and rule.not_right.search(context.right):
+            continue
+        if rule.about is not None and not (
+            rule.about.search(context.segment.text) or rule.about.search(context.segment.topic or "-")
+        ):
+            continue
+        return True
+    return False

@@ -1,0 +1,66 @@
+"""Reading the sentences of one report: folded text in, observations out.
+
+What lives here: the order of the steps. What does not: the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.model import Form, Observation, OrgScope, Span
+from ingest.narrative.reading import LeftAlone
+from ingest.narrative.resolve import settle, to_observation
+from ingest.narrative.segment_reader import State, read_segment
+from ingest.narrative.zeros import zero_readings
+from ingest.text.folding import Folded
+from ingest.text.sentences import Segment, segments
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeReading:
+    """What the sentences of a report say, and the numbers seen and left alone (folded offsets)."""
+
+    observations: tuple[Observation, ...]
+    left_alone: tuple[LeftAlone, ...]
+
+
+def read_narrative(
+    folded: Folded,
+    *,
+    report_year: int | None,
+    org_scope: OrgScope = OrgScope.OWN,
+    form: Form = Form.NARRATIVE,
+    skip: Sequence[Span] = (),
+) -> NarrativeReading:
+    """Read every figure of a report's sentences.
+
+    `skip` holds intervals of the stored text that belong to official tables. The observations
+    stand in reading order; their offsets count in `folded.raw`.
+    """
+    state = State(report_year, org_scope is OrgScope.AGGREGATE)
+    paragraph_heading: Segment | None = None
+    for index, segment in enumerate(segments(folded.text)):
+        if skip and _covered(segment, folded, skip):
+            continue
+        if segment.heading:
+            paragraph_heading = segment
+            if not segment.continues:
+                state.open = None
+        read_segment(segment, index, state)
+        if segment.topic != "plans" and segment.part != "plans":
+            state.readings += zero_readings(segment, paragraph_heading)
+        else:
+            state.readings += [
+                r for r in zero_readings(segment, None) if r.indicator.startswith("staff_")
+            ]
+    readings, lost = settle(state.readings)
+    return NarrativeReading(
+        tuple(to_observation(r, folded, org_scope, form) for r in readings),
+        (*state.left_alone, *lost),
+    )
+
+
+def _covered(segment: Segment, folded: Folded, skip: Sequence[Span]) -> bool:
+    start = folded.raw_offset(segment.start)
+    return any(s.start <= start < s.end for s in skip)

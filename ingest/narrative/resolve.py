@@ -1,0 +1,80 @@
+"""Deciding between readings of one figure, and turning them into observations.
+
+What lives here: precedence, documented below, and the published form of a reading. What does not:
+finding readings (`segment_reader.py`, `zeros.py`, `inherit.py`).
+
+Precedence among readings of the same figure (indicator, breakdown and time):
+1. a rule's number before a weak one (a stated zero, a total that was printed for one channel, an
+   inherited number);
+2. the earlier in the text before the later.
+A stock read from 「截至…累计」 is the year's figure only where no other figure of the year stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ingest.model import Form, Observation, OrgScope, TimeScope
+from ingest.narrative.categories import category_code
+from ingest.narrative.reading import LeftAlone, Reading
+from ingest.reference.codebook import indicators
+from ingest.text.folding import Folded
+
+
+def settle(readings: Iterable[Reading]) -> tuple[list[Reading], list[LeftAlone]]:
+    """One reading per figure, in reading order, and those that lost with the reason."""
+    candidates = list(readings)
+    _settle_stock(candidates)
+    best: dict[tuple[object, ...], Reading] = {}
+    lost: list[LeftAlone] = []
+    for reading in sorted(candidates, key=lambda r: (r.weak, r.start)):
+        key = reading.key()
+        winner = best.get(key)
+        if winner is None:
+            best[key] = reading
+        elif winner.value != reading.value:
+            lost.append(
+                LeftAlone(
+                    reading.start, reading.end, reading.value_text,
+                    f"another figure for {reading.indicator} was read by {winner.rule_id}",
+                )
+            )  # fmt: skip
+    return sorted(best.values(), key=lambda r: (r.start, r.end, r.rule_id)), lost
+
+
+def _settle_stock(readings: list[Reading]) -> None:
+    of_year = any(
+        r.indicator == "disclosed" and r.is_total() and r.time_scope is TimeScope.YEAR and not r.year_if_only
+        for r in readings
+    )
+    for reading in readings:
+        if reading.year_if_only and not of_year:
+            reading.time_scope = TimeScope.YEAR
+
+
+def to_observation(reading: Reading, folded: Folded, report_scope: OrgScope, form: Form) -> Observation:
+    """The published form: offsets in the stored text, canonical unit, codes of the codebook."""
+    span = folded.raw_span(reading.start, reading.end)
+    label = reading.category_label
+    return Observation(
+        indicator=reading.indicator,
+        value=reading.value,
+        unit=indicators()[reading.indicator].unit,
+        value_text=reading.value_text,
+        start=span.start,
+        end=span.end,
+        rule_id=reading.rule_id,
+        category=category_code(label) if label else None,
+        category_label=label,
+        channel=reading.channel,
+        applicant_type=reading.applicant_type,
+        outcome=reading.outcome,
+        org_group=reading.org_group,
+        qualifier=reading.qualifier,
+        share_pct=reading.share_pct,
+        value_semantic=reading.value_semantic,
+        org_scope=reading.org_scope or report_scope,
+        time_scope=reading.time_scope,
+        form=form,
+        section=reading.section or None,
+    )

@@ -1,0 +1,262 @@
+"""Reading the numbers of one segment after another, with the memory of what the talk is about.
+
+What lives here: the pass over a report's segments: rules first, then items of open lists, then
+shares; numbers that mean nothing are kept with the reason. What does not: deciding between two
+readings of one figure (`resolve.py`), stated zeros (`zeros.py`), statements about all cases of a
+figure (`inherit.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.model import OrgScope, TimeScope, ValueSemantic
+from ingest.narrative import inherit, lists
+from ingest.narrative.mentions import Mention, mentions
+from ingest.narrative.reading import LeftAlone, Reading
+from ingest.narrative.rules import Rule, find_labels, rules_by_unit, scope_patterns
+from ingest.narrative.scope import compared, time_scope
+from ingest.narrative.shares import attach_share
+from ingest.text.sentences import Segment
+
+_LEFT_WINDOW = 90  # characters before a number that rules look at
+_RIGHT_WINDOW = 60
+_REQUEST_WORDS = re.compile(r"申请|依申请|答复")
+_CHANNEL_CLAUSE = re.compile(r"(?:^|[,;:。])([^,;:。]*)(?:,([^,;:。]*))?$")
+_ONLINE = re.compile(r"(?:上网|网上)公开")
+_THROUGH = re.compile(r"通过|^\s*在|依托|利用|借助|[一二三四五六]是|以")
+
+
+@dataclass(slots=True)
+class State:
+    """What the talk is about: the list that is open, since which paragraph, the group named."""
+
+    report_year: int | None
+    aggregate: bool
+    open: str | None = None
+    open_part: str = ""
+    open_unit: str = ""
+    open_index: int = -10
+    group: str | None = None
+    heading: Segment | None = None
+    readings: list[Reading] = field(default_factory=list)
+    left_alone: list[LeftAlone] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A mention with the text on both sides; `since` is the text from the mention before it."""
+
+    segment: Segment
+    index: int
+    mention: Mention
+    left: str
+    right: str
+    since: str
+    piece_start: int  # in the segment: where the item's words begin
+
+
+def read_segment(segment: Segment, index: int, state: State) -> None:
+    """Read all numbers of a segment into `state`."""
+    found = mentions(segment.text)
+    comparisons = compared(segment.text) if found else []
+    first = len(state.readings)
+    state.group = None
+    at = 0
+    last: list[Reading] = []
+    for mention in found:
+        context = _context(segment, index, mention, at)
+        at = mention.end
+        if any(s <= mention.start < e for s, e in comparisons):
+            _leave(state, context, "a comparison with another year")
+            continue
+        if mention.unit == "%":
+            if not attach_share(context, last, state):
+                _read_mention(context, state)
+            continue
+        before = len(state.readings)
+        _read_mention(context, state)
+        last = state.readings[before:] or last
+    inherit.read_statements(segment, state, state.readings[first:])
+
+
+def _context(segment: Segment, index: int, mention: Mention, at: int) -> Context:
+    text = segment.text
+    since = text[at : mention.start]
+    cut = max(since.rfind(c) for c in ",;:。(")
+    piece_start = at + cut + 1
+    return Context(
+        segment,
+        index,
+        mention,
+        text[max(0, mention.start - _LEFT_WINDOW) : mention.start],
+        text[mention.end : mention.end + _RIGHT_WINDOW],
+        since,
+        piece_start,
+    )
+
+
+def _read_mention(context: Context, state: State) -> None:
+    mention = context.mention
+    if scope_patterns()["sub_unit"].search(context.left[-30:]):
+        _leave(state, context, "a figure of another body or a part")
+        return
+    plans = context.segment.part == "plans" or context.segment.topic == "plans"
+    when = time_scope(context.segment.text, mention.start, state.report_year)
+    item_first = not plans and lists.list_is_open(context, state)
+    if item_first and lists.read_item(context, state, when, strong_only=True):
+        return
+    for rule in rules_by_unit().get(mention.unit, ()):
+        if plans and not rule.plan_section:
+            continue
+        if _matches(rule, context, state):
+            _take(rule, context, state, when)
+            return
+    if not plans and lists.read_item(context, state, when, strong_only=False):
+        return
+    _leave(state, context, "no rule reads it" if not plans else "in the section on plans")
+
+
+def _matches(rule: Rule, context: Context, state: State) -> bool:
+    segment = context.segment
+    if rule.topics is not None and segment.topic not in rule.topics:
+        return False
+    if rule.after is not None and not _open(rule.after, context, state):
+        return False
+    if rule.left is not None and rule.left.search(context.left) is None:
+        return False
+    if rule.right is not None and rule.right.search(context.right) is None:
+        return False
+    if rule.not_left is not None and rule.not_left.search(context.left):
+        return False
+    if rule.not_right is not None and rule.not_right.search(context.right):
+        return False
+    if rule.needs_requests and not _about_requests(context, state):
+        return False
+    if rule.after_or is not None and not (
+        rule.after_or.search(segment.text) or (state.open and rule.after_or.search(state.open))
+    ):
+        return False
+    return rule.about is None or bool(
+        rule.about.search(segment.text) or (segment.topic and rule.about.search(segment.topic))
+    )
+
+
+def _open(name: str, context: Context, state: State) -> bool:
+    """Whether the list `name` was opened in this segment or the one or two before it."""
+    return state.open == name and context.index - state.open_index <= 2
+
+
+def _about_requests(context: Context, state: State) -> bool:
+    if state.open in ("mailbox", "inquiries") and context.index == state.open_index:
+        return False
+    if context.segment.topic == "requests" or (state.open or "").startswith("requests"):
+        return True
+    return _REQUEST_WORDS.search(context.segment.text) is not None
+
+
+def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
+    mention = context.mention
+    if rule.any_year:
+        when = TimeScope.YEAR
+    if when is TimeScope.YEAR:
+        when = rule.time_scope
+    if rule.opens:
+        state.open = rule.opens
+        state.open_index = context.index
+        state.open_part = context.segment.part
+        state.open_unit = mention.unit
+    if rule.indicator == "none":
+        _leave(state, context, "documents by their attribute, not a disclosure figure")
+        return
+    reading = make_reading(context, rule.indicator, rule.id, when)
+    reading.weak, reading.year_if_only = rule.weak, rule.year_if_only
+    reading.channel = rule.channel
+    if scope_patterns()["sub_period"].search(context.left[-24:]):
+        reading.time_scope = TimeScope.SUB_PERIOD
+    if rule.total:
+        _total(context, state, reading)
+    elif rule.also_total:
+        state.readings.append(_copy_total(reading))
+    if rule.indicator == "disclosure_sites" and state.aggregate:
+        reading.org_group = state.group = lists.group_of(context) or state.group
+    state.readings.append(reading)
+
+
+def _total(context: Context, state: State, reading: Reading) -> None:
+    """A total may name its channel, its level or the agency's whole system."""
+    if state.aggregate:
+        group = lists.group_of(context) or (state.group if context.since.strip(",") else None)
+        if group is not None:
+            reading.org_group = state.group = group
+            return
+    if not state.aggregate and scope_patterns()["system"].search(context.left[-40:]):
+        reading.org_scope = OrgScope.SYSTEM
+        reading.weak = True
+        return
+    channel = channel_beside(context)
+    if channel is not None and reading.time_scope is TimeScope.YEAR:
+        total = _copy_total(reading)
+        total.rule_id += ".on_channel"
+        state.readings.append(total)
+        reading.channel = channel
+
+
+def _copy_total(reading: Reading) -> Reading:
+    """The same figure as an undimensioned total, for reports that print no other."""
+    return Reading(
+        indicator=reading.indicator,
+        value=reading.value,
+        start=reading.start,
+        end=reading.end,
+        value_text=reading.value_text,
+        rule_id=reading.rule_id,
+        qualifier=reading.qualifier,
+        time_scope=reading.time_scope,
+        section=reading.section,
+        weak=True,
+    )
+
+
+def channel_beside(context: Context) -> str | None:
+    """The disclosure channel named in the clause of a total, or in a short clause before it."""
+    match = _CHANNEL_CLAUSE.search(context.since)
+    if match is None:
+        return None
+    clauses = [c for c in re.split(r"[,;:。]", context.since) if c.strip()]
+    if not clauses:
+        return None
+    channels = find_labels("disclosure_channel", clauses[-1])
+    if not channels and len(clauses) > 1 and _THROUGH.search(clauses[-2]):
+        channels = find_labels("disclosure_channel", clauses[-2])
+    if _ONLINE.search(clauses[-1]):
+        return "website"
+    return channels[0] if len(channels) == 1 and channels[0] != "meeting" else None
+
+
+def make_reading(context: Context, indicator: str, rule_id: str, when: TimeScope) -> Reading:
+    """A reading of the context's number; its quote starts with the clause's words."""
+    mention, base = context.mention, context.segment.start
+    start = context.piece_start
+    while start < mention.start and context.segment.text[start] in " 、,;:)":
+        start += 1
+    return Reading(
+        indicator=indicator,
+        value=mention.value,
+        start=base + start,
+        end=base + mention.end,
+        value_text=mention.text.strip(),
+        rule_id=rule_id,
+        qualifier=mention.qualifier,
+        value_semantic=ValueSemantic.NUMBER,
+        time_scope=when,
+        section=context.segment.topic,
+    )
+
+
+def _leave(state: State, context: Context, reason: str) -> None:
+    mention, base = context.mention, context.segment.start
+    state.left_alone.append(
+        LeftAlone(base + mention.start, base + mention.end, mention.text, reason)
+    )

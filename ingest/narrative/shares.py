@@ -1,0 +1,100 @@
+"""Printed shares: 占58.5%, (8.6%), 分别占28%和20%, and lists that print shares alone.
+
+What lives here: tying a percentage to the count before it, or to its label. What does not: rates
+(办结率), which are figures with rules of their own; checking shares (`dbt_project`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.model import TimeScope, ValueSemantic
+from ingest.narrative.categories import clean_label
+from ingest.narrative.reading import Reading
+from ingest.narrative.rules import find_label
+
+if TYPE_CHECKING:
+    from ingest.narrative.segment_reader import Context, State
+
+_GLUE = re.compile(r"^\s*[,、;:]?\s*[(\[]?\s*(?:约|各|分别)?(?:占|所占|占比|比例|比重)?[^;。\d%]{0,22}$")
+_SHARE_WORD = re.compile(r"占|比例|比重|^\s*[(\[]\s*(?:约)?$")
+_RATE = re.compile(r"率|满意|提高|增长|下降|减少|增加|完成|达到?$|以上|比例达")
+_LABEL = re.compile(r"(?P<label>[^,;:。(]{2,30}?)(?:约)?(?:所)?占(?:比|总数|总量|全部|公开总数|总体)?[^,;。\d]{0,8}$")
+_TOGETHER = re.compile(r"分别占")
+
+
+def attach_share(context: Context, last: list[Reading], state: State) -> bool:
+    """Tie a percentage to what it is a share of; False where it is none."""
+    glue = context.since
+    if _RATE.search(glue[-6:]):
+        return False
+    if last and _GLUE.match(glue) and _SHARE_WORD.search(glue) and _near(context, last):
+        if _TOGETHER.search(glue):
+            return _attach_together(context, state)
+        for reading in last:
+            if reading.share_pct is None:
+                reading.share_pct = context.mention.value
+                reading.end = context.segment.start + context.mention.end
+        return True
+    return _share_alone(context, state)
+
+
+def _near(context: Context, last: list[Reading]) -> bool:
+    """The count must stand right before: nothing but the share's own words between."""
+    at = context.mention.start + context.segment.start
+    return 0 <= at - last[-1].end <= len(context.since) + 1
+
+
+def _attach_together(context: Context, state: State) -> bool:
+    """A类30条、B类20条,分别占总数的28%和20%: as many shares as counts, in order."""
+    text = context.segment.text[context.mention.start :]
+    together = re.match(r"[\d.]+%(?:[、,和及与]+[\d.]+%)+", text)
+    if together is None:
+        return False
+    values = [float(v) for v in re.findall(r"[\d.]+(?=%)", together.group())]
+    counted = [
+        r
+        for r in state.readings
+        if r.start >= context.segment.start and not r.is_total() and r.share_pct is None
+    ][-len(values) :]
+    if len(counted) != len(values):
+        return False
+    for reading, value in zip(counted, values, strict=True):
+        reading.share_pct = value
+    return True
+
+
+def _share_alone(context: Context, state: State) -> bool:
+    """A list that prints shares without counts: 社会救助类占31.2%."""
+    match = _LABEL.search(context.since)
+    if match is None:
+        return False
+    words = match["label"]
+    reading = Reading(
+        indicator="disclosed",
+        value=None,
+        start=context.segment.start + context.mention.start - (len(context.since) - match.start("label")),
+        end=context.segment.start + context.mention.end,
+        value_text=context.mention.text,
+        rule_id="disclosure.category.share_only",
+        share_pct=context.mention.value,
+        value_semantic=ValueSemantic.SHARE_ONLY,
+        time_scope=TimeScope.YEAR,
+        section=context.segment.topic,
+    )
+    if context.segment.topic == "requests" or (state.open or "").startswith("requests"):
+        reading.outcome = find_label("outcome", words)
+        if reading.outcome is None:
+            return False
+        reading.indicator, reading.rule_id = "requests_answered", "requests.outcome.share_only"
+    elif context.segment.topic in ("disclosure", "general", "") and context.segment.part != "plans":
+        reading.category_label = clean_label(words)
+        if reading.category_label is None or not (
+            state.open == "disclosed" or "公开" in context.segment.text or "信息" in words
+        ):
+            return False
+    else:
+        return False
+    state.readings.append(reading)
+    return True

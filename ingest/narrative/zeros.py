@@ -1,0 +1,110 @@
+"""Sentences that say that nothing happened: 未收到…, 无…, 均为零, 全部免费.
+
+What lives here: finding which figures a clause states to be zero. What does not: printed zeros
+with a unit (0件), which are numbers like others (`resolve.py`); the words (`zeros.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.model import ValueSemantic
+from ingest.narrative.reading import Reading
+from ingest.narrative.rules import zero_rules
+from ingest.text.sentences import Segment
+
+_CLAUSE = re.compile(r"[,;:]")
+_QUICK = re.compile(r"[无未没零0免不]")
+_FIGURE_BEHIND = re.compile(r"(?:[1-9]\d*|[一二两三四五六七八九十]+)(?:余|多)?(?:件|起|宗|条|次|人|元|份)")
+
+
+def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
+    """Stated zeros of a segment. `heading` is the last heading, for bodies that say only 无."""
+    text = segment.text
+    if _QUICK.search(text) is None:
+        return []
+    rules = zero_rules()
+    readings: list[Reading] = []
+    at = 0
+    bounds = [*(m.start() for m in _CLAUSE.finditer(text)), len(text)]
+    previous = ""
+    for bound in bounds:
+        clause = text[at:bound]
+        where = segment.start + at
+        behind = text[bound : bound + 1]
+        found = _clause_zeros(clause, behind, where, segment, rules)
+        if not found and rules["behind"].search(clause + behind) and len(clause.strip()) <= 12:
+            # the objects stand before a comma or colon, or in the heading: 申请:无 / 情况:无。
+            subject = previous or (heading.text if heading is not None else "")
+            if not _objects(clause, rules) and subject:
+                found = [
+                    _reading(o, where, where + len(clause), clause.strip(), segment)
+                    for o in _objects(subject, rules)
+                ]
+        readings += found
+        previous = clause
+        at = bound + 1
+    return [r for r in readings if not _denied_by_figure(r, text, segment.start)]
+
+
+def _objects(text: str, rules: dict[str, object]) -> list[dict[str, object]]:
+    found = []
+    for obj in rules["object"]:  # type: ignore[attr-defined]
+        if obj["pattern"].search(text) and not ("unless" in obj and obj["unless"].search(text)):
+            found.append(obj)
+    return found
+
+
+def _clause_zeros(
+    clause: str, behind: str, where: int, segment: Segment, rules: dict[str, object]
+) -> list[Reading]:
+    readings = []
+    denial = _denial(clause, rules)
+    suffix = rules["behind"].search(clause + behind)  # type: ignore[attr-defined]
+    for obj in rules["object"]:  # type: ignore[attr-defined]
+        if "unless" in obj and obj["unless"].search(clause):
+            continue
+        for match in obj["pattern"].finditer(clause):
+            if "not_before" in obj and obj["not_before"].search(clause[: match.start()]):
+                continue
+            denied = denial is not None and denial < match.start()
+            if denied or (suffix is not None and suffix.start() >= match.start()):
+                readings.append(
+                    _reading(obj, where, where + len(clause), clause.strip(), segment)
+                )
+                break
+    for obj in rules["free"]:  # type: ignore[attr-defined]
+        if obj["pattern"].search(clause) and not any(
+            r.indicator == obj["indicator"] for r in readings
+        ):
+            readings.append(_reading(obj, where, where + len(clause), clause.strip(), segment))
+    return readings
+
+
+def _denial(clause: str, rules: dict[str, object]) -> int | None:
+    """Where the clause's first real denial starts."""
+    blocked = [m.span() for m in rules["not_zero"].finditer(clause)]  # type: ignore[attr-defined]
+    for match in rules["before"].finditer(clause):  # type: ignore[attr-defined]
+        if not any(s <= match.start() < e for s, e in blocked):
+            return int(match.start())
+    return None
+
+
+def _reading(obj: dict[str, object], start: int, end: int, text: str, segment: Segment) -> Reading:
+    return Reading(
+        indicator=str(obj["indicator"]),
+        value=0.0,
+        start=start,
+        end=end,
+        value_text=text,
+        rule_id=str(obj["id"]),
+        value_semantic=ValueSemantic.STATED_ZERO,
+        section=segment.topic,
+        weak=True,
+    )
+
+
+def _denied_by_figure(reading: Reading, text: str, start: int) -> bool:
+    """A clause with a figure of its own behind the denial states no zero (没有…的3件)."""
+    clause = text[reading.start - start : reading.end - start]
+    return _FIGURE_BEHIND.search(clause) is not None and "一" not in clause
