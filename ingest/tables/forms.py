@@ -142,7 +142,7 @@ def _lexicon(table: str, rows: tuple[OfficialRow, ...], data: dict[str, list[str
     for role, name in ((Role.CAPTION, "captions"), (Role.HEADER, "headers"), (Role.GROUP, "groups")):
         for index, label in enumerate(data[name]):
             uses += _uses(label, role, index)
-    return Lexicon(uses), tuple(label_key(_half(c)) for c in columns)
+    return Lexicon(uses, unit_column=table == "annex"), tuple(label_key(_half(c)) for c in columns)
 
 
 @cache

@@ -79,7 +79,8 @@ def short_key(text: str) -> str:
 class Lexicon:
     """The labels of one table of one form, found by key."""
 
-    def __init__(self, uses: Iterable[tuple[str, Use]]) -> None:
+    def __init__(self, uses: Iterable[tuple[str, Use]], *, unit_column: bool = False) -> None:
+        self.unit_column = unit_column  # the annex prints a unit between label and number
         self._uses: dict[str, list[Use]] = {}
         self.row_keys: dict[int, list[str]] = {}
         for key, use in uses:

@@ -1,0 +1,50 @@
+"""The order of columns, told by the header.
+
+What lives here: comparing the printed header with the form's. What does not: the header of the
+table of proceedings (`proceedings.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.tables.entries import Label
+from ingest.tables.forms import OfficialRow, TableForm
+from ingest.tables.labels import label_key
+from ingest.tables.stream import Stream
+
+NATURAL, TOTAL = 0, 6
+ORGANISATIONS = (1, 2, 3, 4, 5)
+
+
+def places_of_row(
+    form: TableForm, row: OfficialRow, columns: Sequence[Label], stream: Stream
+) -> tuple[int, ...] | None:
+    """The official place of each printed value of a row; None where the header makes no sense.
+
+    Without a header, or with one that is only partly readable, the order of the form counts. The
+    text layer of a PDF prints header cells by height, so their order proves nothing there.
+    """
+    plain = tuple(range(len(row.cells)))
+    if stream.loose or len(plain) == 1 or not columns:
+        return plain
+    if form.table == "t3":
+        return _applicants(columns)
+    own = {form.columns.index(label_key(c.column_label)): i for i, c in enumerate(row.cells)}
+    printed = list(dict.fromkeys(own[c.index] for c in columns if c.index in own))
+    if printed == sorted(printed):
+        return plain
+    return tuple(printed) if len(printed) == len(plain) else None
+
+
+def _applicants(columns: Sequence[Label]) -> tuple[int, ...] | None:
+    """Five kinds of organisation between natural persons and the total."""
+    order = list(dict.fromkeys(c.index for c in columns))
+    if NATURAL in order and TOTAL in order and order.index(NATURAL) > order.index(TOTAL):
+        return None
+    printed = [c for c in order if c in ORGANISATIONS]
+    if printed == sorted(printed):
+        return tuple(range(TOTAL + 1))
+    if len(printed) == len(ORGANISATIONS):
+        return (NATURAL, *printed, TOTAL)
+    return None

@@ -1,0 +1,116 @@
+"""From slots to observations: units, signs, evidence, rule ids.
+
+What lives here: making the values of the model. What does not: deciding what a slot holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.model import Form, Issue, Observation, Severity, ValueSemantic
+from ingest.tables.fit import Slot
+from ingest.tables.forms import OfficialCell
+from ingest.tables.words import table_words
+
+STAGE = "tables"
+_WAN_YUAN = "wan_yuan"
+_AS_PRINTED = "as_printed"
+_YUAN = "yuan"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What all observations of a table share."""
+
+    text: str  # the stored text
+    form: Form
+    table: str
+
+
+def issue(code: str, message: str, severity: Severity = Severity.WARNING, *, evidence: str | None = None, start: int | None = None, end: int | None = None) -> Issue:  # fmt: skip
+    """An issue of this stage."""
+    return Issue(STAGE, code, severity, message, evidence, start, end)
+
+
+def observe(
+    source: Source, cell: OfficialCell, slot: Slot, method: str, *, factor: int | None = None,
+    blank_at: tuple[int, int] | None = None,
+) -> tuple[Observation | None, Issue | None]:  # fmt: skip
+    """The observation of one official cell, and what is doubtful about it.
+
+    `factor` is the money unit that the header or the unit column prints; `blank_at` is the place
+    of the label that a blank cell is quoted by.
+    """
+    value = slot.value
+    start, end = slot.start, slot.end
+    if value.semantic is ValueSemantic.BLANK or start == end:
+        if blank_at is None:
+            return None, None
+        start, end = blank_at
+    printed = source.text[start:end]
+    number = value.number
+    doubt = None
+    if not value.readable:
+        doubt = issue(
+            "table_value_unreadable",
+            f"The cell {cell.column_label} of {source.table} (row {cell.row_no}) holds words, not "
+            "a number; the words are kept, look at the document for the number.",
+            evidence=printed, start=start, end=end,
+        )  # fmt: skip
+    elif number is not None and value.signed and not cell.signed:
+        doubt = issue(
+            "table_value_unreadable",
+            f"The cell {cell.column_label} of {source.table} (row {cell.row_no}) is printed with a "
+            "sign, which only 本年增/减 (change in the year) can carry; no number was stored.",
+            evidence=printed, start=start, end=end,
+        )  # fmt: skip
+        number = None
+    semantic = value.semantic
+    if number is None and semantic is ValueSemantic.NUMBER:
+        semantic = ValueSemantic.NONE_TEXT
+    return (
+        Observation(
+            indicator=cell.indicator,
+            value=None if number is None else float(_canonical(cell, number, value.factor, factor)),
+            unit=cell.unit,
+            value_text="" if semantic is ValueSemantic.BLANK else printed,
+            start=start,
+            end=end,
+            rule_id=f"{source.table}.{source.form.value}.{method}",
+            channel=cell.channel,
+            applicant_type=cell.applicant_type,
+            outcome=cell.outcome,
+            value_semantic=semantic,
+            form=source.form,
+            section=None,
+            table_name=source.table,
+            row_no=cell.row_no,
+            column_no=cell.column_no,
+        ),
+        doubt,
+    )
+
+
+def _canonical(cell: OfficialCell, number: Decimal, own: int | None, header: int | None) -> Decimal:
+    if cell.unit != _YUAN:
+        return number
+    if own is not None:
+        return number * own
+    if header is not None:
+        return number * header
+    return number * (10_000 if cell.printed_unit == _WAN_YUAN else 1)
+
+
+_MONEY_NOTE = re.compile(r"(亿元|万元|元)")
+
+
+def money_factor(labels: Sequence[str]) -> int | None:
+    """The money unit printed in a header or a unit cell, as a factor to yuan."""
+    for label in labels:
+        match = _MONEY_NOTE.search(label)
+        if match:
+            return table_words().money[match.group()]
+    return None

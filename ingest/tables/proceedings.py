@@ -1,0 +1,91 @@
+"""The table of reconsideration and litigation: one row of fifteen values under three blocks.
+
+What lives here: finding that row and checking the order of blocks and outcomes by the header. It
+has no row labels, so the header decides. What does not: emitting observations (`emit.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.tables.entries import Label, read_labels
+from ingest.tables.fit import Fit, Padding, fit_row
+from ingest.tables.labels import Lexicon, Role
+from ingest.tables.stream import Kind, Piece, Stream
+
+BLOCKS = 3
+OUTCOMES = 5  # upheld, corrected, other, pending, total
+WIDTH = BLOCKS * OUTCOMES
+MOST_STRAY = 2  # numbers of a page or of a label that may stand before the row
+
+
+@dataclass(frozen=True, slots=True)
+class Proceedings:
+    """The labels of the header, the row that was fitted, and where each printed column belongs."""
+
+    labels: tuple[Label, ...]
+    fit: Fit
+    pieces: tuple[Piece, ...]
+    places: tuple[int, ...] | None  # None: the header contradicts itself
+
+
+def blocks_add_up(numbers: Sequence[Decimal]) -> bool:
+    """Whether each block's last number is the sum of its other four."""
+    return all(
+        sum(numbers[b : b + OUTCOMES - 1]) == numbers[b + OUTCOMES - 1]
+        for b in range(0, WIDTH, OUTCOMES)
+    )
+
+
+def read_proceedings(stream: Stream, lexicon: Lexicon) -> Proceedings | None:
+    """Read the table from its pieces; None where its header is not there."""
+    texts = [p for p in stream.pieces if p.kind is Kind.TEXT]
+    labels = [x for x in read_labels(texts, lexicon, -1) if x.role not in (None, Role.GROUP)]
+    if sum(x.role is Role.COLUMN for x in labels) + 2 * _blocks(labels) < OUTCOMES - 1:
+        return None
+    pieces = _value_row(stream, labels)
+    fit = fit_row(pieces, WIDTH, Padding.UNKNOWN, blocks_add_up)
+    return Proceedings(tuple(labels), fit, tuple(pieces), _places(labels))
+
+
+def _blocks(labels: Sequence[Label]) -> int:
+    return len({x.index for x in labels if x.role is Role.CAPTION and x.index > 0})
+
+
+def _value_row(stream: Stream, labels: Sequence[Label]) -> list[Piece]:
+    """The first run of values behind the header that is more than a stray number."""
+    first = labels[0].start if labels else 0
+    runs: list[list[Piece]] = []
+    run: list[Piece] = []
+    for piece in stream.pieces:
+        if piece.start < first:
+            continue
+        broken = piece.kind is Kind.TEXT or (stream.grid and run and piece.line != run[-1].line)
+        if broken and run:
+            runs.append(run)
+            run = []
+        if piece.kind is not Kind.TEXT:
+            run.append(piece)
+    runs.append(run)
+    filled = [r for r in runs if sum(p.kind is Kind.VALUE for p in r) > MOST_STRAY]
+    if filled:
+        return filled[0]
+    return next((r for r in runs if len(r) == WIDTH), next((r for r in runs if any(p.kind is Kind.VALUE for p in r)), []))  # fmt: skip
+
+
+def _places(labels: Sequence[Label]) -> tuple[int, ...] | None:
+    """The official place of every printed column, as far as the header tells another order."""
+    order = [x.index for x in labels if x.role is Role.CAPTION and x.index > 0]
+    outcomes = [x.index for x in labels if x.role is Role.COLUMN]
+    blocks = [0, 2, 1] if order[:2] == [2, 1] else [0, 1, 2]
+    if len(outcomes) != WIDTH:
+        return tuple(b * OUTCOMES + o for b in blocks for o in range(OUTCOMES))
+    places: list[int] = []
+    for printed, block in enumerate(blocks):
+        own = outcomes[printed * OUTCOMES : (printed + 1) * OUTCOMES]
+        if sorted(own) != list(range(OUTCOMES)):
+            return None
+        places += [block * OUTCOMES + o for o in own]
+    return tuple(places)

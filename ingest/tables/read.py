@@ -1,0 +1,168 @@
+"""Reading the official tables of a page.
+
+What lives here: the order of the steps for a page. What does not: the steps themselves
+(`locate`, `stream`, `entries`, `align`, `fit`, `emit`), local tables (`local`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.model import Form, Issue, Observation, Page, Severity, Span
+from ingest.tables.emit import issue
+from ingest.tables.forms import TableForm, forms_of
+from ingest.tables.labels import label_key
+from ingest.tables.locate import (
+    TABLES,
+    Hit,
+    Lines,
+    find_anchors,
+    heading_lines,
+    lines_of,
+    ranges_of,
+    tables_of_page,
+)
+from ingest.tables.stream import Kind, Stream, stream_of_lines, stream_of_tables
+from ingest.tables.table import TableResult, read_table
+from ingest.text.folding import Folded
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What the tables of a page say.
+
+    `covered` are the parts of the page's text that are tables and no sentences; `forms` tells
+    which form each table follows.
+    """
+
+    observations: tuple[Observation, ...]
+    covered: tuple[Span, ...]
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+
+
+def read_tables(page: Page, folded: Folded) -> TableReading:
+    """Find and read the official tables of a page.
+
+    Offsets of observations, issues and spans count in `page.text`; `folded.aligned` is as long.
+    Amounts are in yuan. Nothing is raised for a table that cannot be read: it becomes issues.
+    """
+    aligned = folded.aligned
+    lines = lines_of(aligned)
+    hits = find_anchors(aligned, lines)
+    parsed = tables_of_page(page, aligned) if page.tables else {}
+    results: dict[str, TableResult] = {}
+    for table in TABLES:
+        if table not in parsed and not any(hit.table == table for hit in hits):
+            continue
+        forms = {name: result.form for name, result in results.items()}
+        candidates: list[TableResult] = []
+        if table in parsed:
+            stream = stream_of_tables(aligned, parsed[table])
+            spans = tuple(Span(t.start, t.end) for t in parsed[table])
+            candidates += _read(page, stream, table, forms, spans)
+        if not candidates or not candidates[0].whole:
+            candidates += _read_lines(page, aligned, lines, hits, table, forms)
+        if candidates:
+            results[table] = _best(candidates)
+    return _gather(results, aligned, lines)
+
+
+def _read(
+    page: Page, stream: Stream, table: str, forms: Mapping[str, Form], spans: tuple[Span, ...] = ()
+) -> Iterator[TableResult]:
+    form = choose_form(table, stream, forms)
+    result = read_table(page.text, stream, form, spans)
+    if result is not None:
+        yield result
+
+
+def _read_lines(
+    page: Page, aligned: str, lines: Lines, hits: Sequence[Hit], table: str, forms: Mapping[str, Form]
+) -> Iterator[TableResult]:
+    for first, last in ranges_of(aligned, lines, hits, table):
+        stream = stream_of_lines(aligned, lines.spans[first:last])
+        yield from _read(page, stream, table, forms)
+
+
+def choose_form(table: str, stream: Stream, forms: Mapping[str, Form]) -> TableForm:
+    """The form whose anchors stand in the table; where none does, that of the tables before it.
+
+    Where forms are equal the newest counts. The year of the report is not asked: old forms stay in
+    use for years, and one report may mix two.
+    """
+    candidates = forms_of(table)
+    if len(candidates) == 1:
+        return candidates[0]
+    joined = "".join(label_key(p.text) for p in stream.pieces if p.kind is Kind.TEXT)
+    votes = [(sum(anchor in joined for anchor in form.anchors), form) for form in candidates]
+    most = max(count for count, _ in votes)
+    if most == 0 and forms:
+        newest = max(forms.values(), key=lambda f: f.value)
+        return next((f for f in candidates if f.form is newest), candidates[0])
+    return next(form for count, form in votes if count == most)
+
+
+def _best(candidates: Sequence[TableResult]) -> TableResult:
+    """The reading with the most values; another copy in the page is covered and reported."""
+    best = max(candidates, key=lambda r: r.filled)
+    for other in candidates:
+        if other is best or other.filled * 2 < best.filled or _overlap(best, other):
+            continue
+        best.covered += other.covered
+        if [o.value for o in other.observations] != [o.value for o in best.observations]:
+            span = other.covered[0]
+            best.issues += (
+                issue(
+                    "table_repeated",
+                    f"The page has table {best.table} twice with different numbers; the first "
+                    "complete one was read. Compare it with the other.",
+                    start=span.start, end=span.end,
+                ),
+            )  # fmt: skip
+    return best
+
+
+def _overlap(one: TableResult, other: TableResult) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in one.covered for b in other.covered)
+
+
+def _gather(results: Mapping[str, TableResult], aligned: str, lines: Lines) -> TableReading:
+    issues = [i for result in results.values() for i in result.issues]
+    issues += _missing(results, aligned, lines)
+    covered = sorted({s for r in results.values() for s in r.covered}, key=lambda s: s.start)
+    observations = [o for r in results.values() for o in r.observations]
+    return TableReading(
+        tuple(observations),
+        tuple(covered),
+        {name: result.form for name, result in results.items()},
+        tuple(issues),
+    )
+
+
+_SECTION_OF = {"t2": "s2", "t3": "s3", "t4": "s4"}
+
+
+def _missing(results: Mapping[str, TableResult], aligned: str, lines: Lines) -> Iterator[Issue]:
+    """Headings whose table is not there: an image, an attachment, a cut page. Never zeros."""
+    headings = heading_lines(aligned, lines)
+    standard = "s3" in headings or any(t in results for t in _SECTION_OF)
+    for table, section in _SECTION_OF.items():
+        if not standard or table in results or section not in headings:
+            continue
+        start, end = headings[section]
+        yield issue(
+            "table_missing",
+            f"The heading of table {table} is there, but no table that can be read follows it "
+            "(an image, an attachment, or lost). Look at the page it came from.",
+            evidence=aligned[start:end].strip(), start=start, end=end,
+        )  # fmt: skip
+    if "annex" in headings and "annex" not in results:
+        start, end = headings["annex"]
+        yield issue(
+            "table_missing",
+            "The annex 政府信息公开情况统计表 (statistical table) is announced, but no table that "
+            "can be read follows. Look at the page it came from.",
+            Severity.INFO, evidence=aligned[start:end].strip(), start=start, end=end,
+        )  # fmt: skip

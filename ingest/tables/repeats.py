@@ -1,0 +1,47 @@
+"""Text from which repeated words were taken out: its numbers can no longer be placed.
+
+What lives here: recognising it. What does not: what is told about it (`table.py`).
+"""
+
+from __future__ import annotations
+
+from ingest.tables.align import Alignment
+from ingest.tables.entries import read_labels
+from ingest.tables.forms import TableForm
+from ingest.tables.labels import Role
+from ingest.tables.stream import Kind, Stream
+
+CAPTIONS = 3  # with so many blocks in the text the header 信息内容 must stand more than once
+FEWEST_NUMBERS = 6  # all different by chance is no longer likely in these tables
+
+
+def is_deduplicated(stream: Stream, form: TableForm, alignment: Alignment | None) -> bool:
+    """Whether what must stand several times in this table stands only once."""
+    if stream.grid:
+        return False
+    if form.table == "t2":
+        return _header_once(stream, form)
+    if form.table == "t4":
+        texts = [p for p in stream.pieces if p.kind is Kind.TEXT]
+        labels = read_labels(texts, form.lexicon, -1)
+        blocks = {x.index for x in labels if x.role is Role.CAPTION and x.index > 0}
+        outcomes = [x.index for x in labels if x.role is Role.COLUMN]
+        return len(blocks) == 2 and len(outcomes) >= 4 and len(set(outcomes)) == len(outcomes)
+    if alignment is None:
+        return False
+    return _numbers_once(alignment, len(form.rows))
+
+
+def _header_once(stream: Stream, form: TableForm) -> bool:
+    texts = [p for p in stream.pieces if p.kind is Kind.TEXT]
+    labels = read_labels(texts, form.lexicon, -1)
+    captions = sum(x.role is Role.CAPTION for x in labels)
+    headers = sum(x.role is Role.HEADER for x in labels)
+    return captions >= CAPTIONS and headers == 1
+
+
+def _numbers_once(alignment: Alignment, rows: int) -> bool:
+    texts = [p.text for a in alignment.rows.values() for p in a.pieces if p.kind is Kind.VALUE]
+    texts += [p.text for p in alignment.homeless]
+    empty = sum(not a.pieces for a in alignment.rows.values()) + rows - len(alignment.rows)
+    return len(set(texts)) == len(texts) >= FEWEST_NUMBERS and empty * 3 >= rows

@@ -1,0 +1,188 @@
+"""A page's tables and lines as a stream of pieces: labels, values and blanks in reading order.
+
+What lives here: cutting cells of `page.tables` and lines of flattened text (pipes in all their
+ways, one cell a line, text layers of PDFs) into pieces. What does not: what a label says
+(`labels.py`), which piece belongs to which row (`align.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from ingest.model import Table
+from ingest.tables.cells import CellValue, read_cell
+from ingest.tables.words import table_words
+
+_PIPES = re.compile(r"[|│┃¦┆┊]")
+_CHUNK = re.compile(r"\S+")
+_WIDE_GAP = 2  # spaces between two cells of a laid-out line; one space may stand inside a label
+_MANY_TABS = 2  # a line with as many tabs came out of a spreadsheet or a Word table
+LONGEST_CELL = 300  # characters; longer cells are outer layout, not cells of these tables
+
+
+class Kind(IntEnum):
+    TEXT = 0
+    VALUE = 1
+    BLANK = 2
+
+
+class Piece(NamedTuple):
+    """A cell or token; `text` is folded, `line` numbers the row or line it stands in."""
+
+    kind: Kind
+    start: int
+    end: int
+    line: int
+    text: str
+    value: CellValue | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Pieces in reading order. In a grid a row ends with its line; elsewhere it may run on."""
+
+    pieces: tuple[Piece, ...]
+    grid: bool
+    loose: bool  # lines of spaced tokens, as the text layer of a PDF gives them
+
+
+def _piece(aligned: str, start: int, end: int, line: int) -> Piece:
+    text = aligned[start:end]
+    stripped = text.strip()
+    if not stripped:
+        return Piece(Kind.BLANK, start, end, line, "", read_cell(""))
+    if len(stripped) != len(text):
+        start += len(text) - len(text.lstrip())
+        end = start + len(stripped)
+    value = read_cell(stripped)
+    kind = Kind.TEXT if value is None else Kind.VALUE
+    return Piece(kind, start, end, line, stripped, value)
+
+
+def stream_of_tables(aligned: str, tables: Iterable[Table]) -> Stream:
+    """The cells of parsed tables, row by row; rows of later tables follow those of earlier ones."""
+    pieces: list[Piece] = []
+    line = 0
+    for table in tables:
+        row = None
+        for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
+            if cell.row != row:
+                row = cell.row
+                line += 1
+            if cell.end - cell.start <= LONGEST_CELL:
+                pieces.append(_piece(aligned, cell.start, cell.end, line))
+    return Stream(tuple(pieces), grid=True, loose=False)
+
+
+def stream_of_lines(aligned: str, lines: Sequence[tuple[int, int]]) -> Stream:
+    """The pieces of flattened text; `lines` are the offsets of its lines."""
+    noise = table_words().line_noise
+    kept: list[tuple[int, int, str]] = []
+    for start, end in lines:
+        text = aligned[start:end]
+        stripped = text.strip()
+        if not stripped or (noise.fullmatch(stripped) and stripped != "|"):
+            continue
+        start += len(text) - len(text.lstrip())
+        kept.append((start, start + len(stripped), stripped))
+    piped = [_PIPES.search(text) is not None for _, _, text in kept]
+    tabbed = [text.count("\t") >= _MANY_TABS for _, _, text in kept]
+    grid = any(
+        (p or t) and sum(1 for c in _split(text, t) if c.strip()) > 1
+        for (_, _, text), p, t in zip(kept, piped, tabbed, strict=True)
+    )
+    if any(piped) and not grid:
+        return Stream(tuple(_cells_over_lines(aligned, kept)), grid=False, loose=False)
+    pieces: list[Piece] = []
+    loose = False
+    for number, ((start, end, text), p, t) in enumerate(zip(kept, piped, tabbed, strict=True)):
+        if p or t:
+            pieces += _cells_of_line(aligned, start, text, number, t)
+        else:
+            tokens = _tokens_of_line(aligned, start, end, number)
+            loose = loose or len(tokens) > 1
+            pieces += tokens
+    return Stream(tuple(pieces), grid, loose and not grid)
+
+
+def _split(text: str, tabs: bool) -> list[str]:
+    return text.split("\t") if tabs else _PIPES.split(text)
+
+
+def _cells_of_line(aligned: str, start: int, text: str, number: int, tabs: bool) -> list[Piece]:
+    """A row in one line: cells between pipes, the pipes that open and close the line being none."""
+    cells: list[Piece] = []
+    at = start
+    parts = _split(text, tabs)
+    last = len(parts) - 1
+    for i, part in enumerate(parts):
+        outer = not tabs and ((i == 0 and not part) or (i == last and not part))
+        if not outer:
+            cells.append(_piece(aligned, at, at + len(part), number))
+        at += len(part) + 1
+    return cells
+
+
+def _cells_over_lines(aligned: str, lines: Sequence[tuple[int, int, str]]) -> list[Piece]:
+    """One cell a line, a pipe after it or alone between two: an empty place is a blank cell."""
+    trailing = sum(1 for _, _, t in lines if len(t) > 1 and _PIPES.match(t[-1]))
+    leading = sum(1 for _, _, t in lines if len(t) > 1 and not _PIPES.search(t))
+    closes = trailing > leading  # a pipe ends a cell; else it stands between two
+    pieces: list[Piece] = []
+    waiting = True  # a separator has been seen and no cell since
+    for number, (start, end, text) in enumerate(lines):
+        body = _PIPES.sub(" ", text)
+        if body.strip():
+            opened = len(text) - len(body.lstrip())
+            closed = len(body) - len(body.rstrip())
+            pieces.append(_piece(aligned, start + opened, end - closed, number))
+            waiting = False
+            if not closes and _PIPES.match(text[-1]):
+                waiting = True
+        elif closes:
+            pieces.append(Piece(Kind.BLANK, start, start, number, "", read_cell("")))
+        else:
+            if waiting:
+                pieces.append(Piece(Kind.BLANK, start, start, number, "", read_cell("")))
+            waiting = True
+    return pieces
+
+
+def _tokens_of_line(aligned: str, start: int, end: int, number: int) -> list[Piece]:
+    """The tokens of a line without pipes: values stand alone, words close together are one label.
+
+    A number between words of an open bracket belongs to the words (计 1 条).
+    """
+    chunks = [(start + m.start(), start + m.end()) for m in _CHUNK.finditer(aligned[start:end])]
+    if len(chunks) == 1:
+        return [_piece(aligned, start, end, number)]
+    pieces: list[Piece] = []
+    text_from: int | None = None
+    text_to = depth = 0
+    for a, b in chunks:
+        word = aligned[a:b]
+        value = read_cell(word) if depth <= 0 else None
+        if value is None:
+            if text_from is not None and a - text_to >= _WIDE_GAP:
+                pieces.append(_text(aligned, text_from, text_to, number))
+                text_from = None
+            if text_from is None:
+                text_from = a
+            text_to = b
+            depth += word.count("(") - word.count(")")
+            continue
+        if text_from is not None:
+            pieces.append(_text(aligned, text_from, text_to, number))
+            text_from = None
+        pieces.append(Piece(Kind.VALUE, a, b, number, word, value))
+    if text_from is not None:
+        pieces.append(_text(aligned, text_from, text_to, number))
+    return pieces
+
+
+def _text(aligned: str, start: int, end: int, number: int) -> Piece:
+    return Piece(Kind.TEXT, start, end, number, aligned[start:end], None)
