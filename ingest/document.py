@@ -1,0 +1,81 @@
+"""Reading one document: bytes in, a report with its observations or the reason why not, out.
+
+What lives here: the order of the steps for one document. What does not: the steps (`formats`,
+`text`, `identity`, `tables`, `narrative`), rows and frames (`batch.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ingest.formats import UnreadableDocument, read_page
+from ingest.identity import identify
+from ingest.model import Form, Identity, Issue, Observation, Page, Severity
+from ingest.narrative import read_narrative
+from ingest.narrative.reading import LeftAlone
+from ingest.tables import read_tables
+from ingest.text.folding import Folded, fold
+
+# Tables whose form tells the era; table 4 is the same on both standard forms.
+_TELLING_TABLES = ("t2", "t3", "annex")
+_NEWEST_FIRST = (Form.STD_2021, Form.STD_2019, Form.ANNEX_2014)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that was read; offsets of the observations count in `page.text`."""
+
+    page: Page
+    folded: Folded
+    identity: Identity
+    form: Form
+    observations: tuple[Observation, ...]
+    issues: tuple[Issue, ...]
+    left_alone: tuple[LeftAlone, ...]  # offsets in `folded.text`
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """A document that gave no report; `code` is the reason, told in `issues`."""
+
+    code: str
+    issues: tuple[Issue, ...]
+    page: Page | None = None
+
+
+def read_document(data: bytes, file_name: str, source_uri: str) -> Report | NotRead:
+    """Read a document. Never raises for bad input: what cannot be read is told in issues.
+
+    `file_name` serves to guess the format where the bytes do not tell it; `source_uri` may hold a
+    domain that tells the place.
+    """
+    try:
+        page = read_page(data, file_name)
+    except UnreadableDocument as error:
+        issue = Issue("decode", error.code, Severity.ERROR, f"{source_uri}: {error.message}")
+        return NotRead(error.code, (issue,))
+    folded = fold(page.text)
+    identity = identify(page, folded, source_uri)
+    if not identity.is_report:
+        return NotRead(identity.not_report_reason or "not_a_report", identity.issues, page)
+    tables = read_tables(page, folded)
+    form = _form(dict(tables.forms))
+    narrative = read_narrative(
+        folded,
+        report_year=identity.report_year,
+        org_scope=identity.org_scope,
+        skip=tables.covered,
+    )
+    observations = [replace(o, org_scope=identity.org_scope) for o in tables.observations]
+    observations += narrative.observations
+    observations.sort(key=lambda o: (o.start, o.end, o.table_name or "", o.rule_id))
+    return Report(
+        page, folded, identity, form, tuple(observations),
+        (*identity.issues, *tables.issues), narrative.left_alone,
+    )  # fmt: skip
+
+
+def _form(forms: dict[str, Form]) -> Form:
+    """The newest form among the report's telling tables: hybrids count as the newer form."""
+    found = {forms[name] for name in _TELLING_TABLES if name in forms} or set(forms.values())
+    return next((form for form in _NEWEST_FIRST if form in found), Form.NARRATIVE)
