@@ -94,6 +94,30 @@ def land(
         raise _not_writable(place, error) from error
 
 
+def has_news(inboxes: Sequence[Path], home: Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> bool:
+    """Whether `land` would record anything; nothing is written, and the first news ends the look.
+
+    Raises InboxMissing.
+    """
+    place = Home.at(home)
+    ledger = Ledger.read(place.ledger)
+    standing = set(ledger.refusals)
+    for inbox in inboxes:
+        for file in find_files(inbox, skip_dirs=place.own_dirs()):
+            try:
+                sha256 = _digest(read_whole(file, max_bytes))
+            except Unlandable as refused:
+                refusal = Refusal(file.source_uri, refused.code, str(refused))
+                if ledger.refusals.get(file.source_uri) != refusal:
+                    return True
+                standing.discard(file.source_uri)
+                continue
+            is_known = file.source_uri in ledger.names.get(sha256, ())
+            if not is_known or not _object_path(place, sha256).exists():
+                return True
+    return any(_is_under(source_uri, inbox) for source_uri in standing for inbox in inboxes)
+
+
 def landed_documents(home: Path) -> list[LandedDocument]:
     """All documents ever landed in this home, in order of landing."""
     place = Home.at(home)
@@ -206,10 +230,14 @@ class _Landing:
 
     def _clear_vanished(self, inbox: Path, met: set[str]) -> None:
         """A refused file that its owner took away is no longer an issue."""
-        name = printable(inbox)
         for source_uri in list(self.ledger.refusals):
-            if source_uri not in met and (source_uri == name or source_uri.startswith(name + "/")):
+            if source_uri not in met and _is_under(source_uri, inbox):
                 self.refusals_changed |= self.ledger.clear(source_uri, self.landed_at)
+
+
+def _is_under(source_uri: str, inbox: Path) -> bool:
+    name = printable(inbox)
+    return source_uri == name or source_uri.startswith(f"{name}/")
 
 
 def _freeze(path: Path, data: bytes) -> None:

@@ -129,6 +129,12 @@ def documents_to_read(
     return [document for document in landed if document.sha256 not in known]
 
 
+def count_rows(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many rows each staging table holds."""
+    query = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM staging.{name}" for name in STAGING)
+    return dict(con.execute(query).fetchall())
+
+
 def check_invariants(frames: StagingFrames) -> None:
     """Raise BrokenInvariant, naming the row, where the frames of a batch do not hold together.
 

@@ -1,0 +1,43 @@
+"""Inputs: which documents, read by which version, a warehouse is made from, as one hash.
+
+What lives here: that hash, taken of what was landed and of what staging holds, so that the two can
+be compared. What does not: the version of the models (`orchestration/versions.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from ingest.home import Home
+from ingest.ledger import Ledger
+
+
+def landed_inputs(home: Path, reader_version: str) -> str:
+    """The inputs of a warehouse made from everything landed, read by this version."""
+    ledger = Ledger.read(Home.at(home).ledger)
+    return _digest(
+        ((sha256, reader_version) for sha256 in ledger.entries),
+        ((refusal.source_uri, refusal.code) for refusal in ledger.refusals.values()),
+    )
+
+
+def staged_inputs(con: duckdb.DuckDBPyConnection) -> str:
+    """The inputs that the staging tables of the work file hold."""
+    documents = con.execute("SELECT sha256, reader_version FROM staging.documents").fetchall()
+    refusals = con.execute(
+        "SELECT source_uri, code FROM staging.issues WHERE stage = 'land' AND document_id IS NULL"
+    ).fetchall()
+    return _digest(documents, refusals)
+
+
+def _digest(documents: Iterable[tuple[str, ...]], refusals: Iterable[tuple[str, ...]]) -> str:
+    digest = hashlib.sha256()
+    for kind, rows in (("document", documents), ("refusal", refusals)):
+        for row in sorted(rows):
+            digest.update("\t".join((kind, *row)).encode())
+            digest.update(b"\n")
+    return digest.hexdigest()

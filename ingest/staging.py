@@ -1,0 +1,89 @@
+"""Staging: what was landed and not read yet is read and loaded, batch by batch.
+
+What lives here: the way from frozen documents to the staging tables, and what is told about it.
+What does not: reading (`batch.py`), the tables and their invariants (`load.py`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from ingest.home import Home
+from ingest.landing import LandedDocument, landed_documents, refusal_issues
+from ingest.ledger import Refusal
+from ingest.load import (
+    StagingFrames,
+    count_rows,
+    documents_to_read,
+    load_batch,
+    load_landing_issues,
+    open_work_db,
+)
+
+Progress = Callable[[int], None]
+
+
+class ReadDocuments(Protocol):
+    """The reader as staging calls it; `ingest.batch.read_documents` is the one there is."""
+
+    def __call__(
+        self, documents: Iterable[LandedDocument], *, workers: int, progress: Progress | None
+    ) -> Iterator[StagingFrames]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StagingResult:
+    """What one run read, and how many rows each staging table holds after it."""
+
+    landed_count: int
+    read_count: int  # documents opened by the reader in this run, quarantined ones included
+    quarantined: dict[str, int]  # of these, by issue code
+    row_counts: dict[str, int]
+
+    @property
+    def skipped_count(self) -> int:
+        """Documents that this version of the reader had read before."""
+        return self.landed_count - self.read_count
+
+
+def unread_documents(home: Path, reader_version: str, *, full: bool = False) -> list[LandedDocument]:
+    """The landed documents that this version of the reader has not read; all if `full`."""
+    with open_work_db(Home.at(home).work_db) as con:
+        return documents_to_read(con, landed_documents(home), reader_version, full=full)
+
+
+def read_into_staging(
+    home: Path,
+    documents: Sequence[LandedDocument],
+    refusals: Iterable[Refusal],
+    *,
+    read: ReadDocuments,
+    reader_version: str,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> StagingResult:
+    """Read the documents and load them, one transaction a batch; then what could not be landed.
+
+    The work file is open only while a batch is loaded: the reader's processes must not inherit
+    it, and another refresh that has to give up does so at once.
+    Raises BrokenInvariant and WarehouseBusy as `load.py` does; batches loaded before stay.
+    """
+    work_db = Home.at(home).work_db
+    quarantined: Counter[str] = Counter()
+    for frames in read(documents, workers=workers, progress=progress):
+        with open_work_db(work_db) as con:
+            load_batch(con, frames)
+        quarantined.update(frames.documents["quarantine_code"].drop_nulls())
+    with open_work_db(work_db) as con:
+        load_landing_issues(con, refusal_issues(refusals, reader_version))
+        row_counts = count_rows(con)
+    return StagingResult(
+        landed_count=len(landed_documents(home)),
+        read_count=len(documents),
+        quarantined=dict(sorted(quarantined.items())),
+        row_counts=row_counts,
+    )
