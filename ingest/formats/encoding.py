@@ -138,10 +138,9 @@ def _from_evidence(data: bytes) -> Decoded:
         # NULs in valid UTF-8 are UTF-16 in disguise (ASCII or nearly so), or no text at all.
         if "\0" not in text:
             return Decoded(text, "ascii" if text.isascii() else "utf-8")
+        fault_at = None
     except UnicodeDecodeError as error:
-        fault = error
-    else:
-        fault = None
+        fault_at = error.start
     declared = declared_encoding(data)
     best: Decoded | None = None
     best_score = 0.0
@@ -159,12 +158,12 @@ def _from_evidence(data: bytes) -> Decoded:
         return best
     if data.count(0) > len(data) * _MAX_CONTROL_SHARE:
         raise _binary()
-    if fault is None:  # UTF-8 with a stray NUL or two, which the text reader drops
+    if fault_at is None:  # UTF-8 with a stray NUL or two, which the text reader drops
         return Decoded(data.decode("utf-8"), "utf-8")
     raise UnreadableDocument(
         Refusal.UNKNOWN_ENCODING,
         "The characters are in no encoding that gives readable Chinese (tried UTF-8, UTF-16, "
-        f"GB18030, Big5; first byte that is not UTF-8 at position {fault.start}). Open the file "
+        f"GB18030, Big5; first byte that is not UTF-8 at position {fault_at}). Open the file "
         "in the program it came from and save it as UTF-8 text, or fetch it again.",
     )
 

@@ -19,40 +19,140 @@ from ingest.formats.errors import Refusal, UnreadableDocument
 from ingest.formats.html_chrome import remove_chrome, remove_element
 from ingest.formats.html_hints import add_body_hints, head_hints, is_furniture_line
 from ingest.formats.html_scripts import recover_script_tables
+from ingest.formats.layout import are_figures, is_real_table
 from ingest.formats.rendering import GridCell, PageBuilder, tidy_inline
+from ingest.formats.tree import select, texts_of
 from ingest.model import Page
 
 # Elements that begin and end a line. Everything unknown is inline: Word's smart tags
 # (<st1:chsdate>) sit in the middle of dates.
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol "
-    "p pre section summary table tbody td tfoot th thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 # Stripped before the walk, in C: they carry no structure, only looks.
 _INLINE = frozenset(
-    "span font a b strong i em u s small big sup sub ins del strike tt code cite abbr label mark "
-    "bdo nobr wbr dfn kbd samp var acronym basefont map"
-    .split()
+    [
+        "span",
+        "font",
+        "a",
+        "b",
+        "strong",
+        "i",
+        "em",
+        "u",
+        "s",
+        "small",
+        "big",
+        "sup",
+        "sub",
+        "ins",
+        "del",
+        "strike",
+        "tt",
+        "code",
+        "cite",
+        "abbr",
+        "label",
+        "mark",
+        "bdo",
+        "nobr",
+        "wbr",
+        "dfn",
+        "kbd",
+        "samp",
+        "var",
+        "acronym",
+        "basefont",
+        "map",
+    ]
 )
 _INERT = frozenset(
-    "script style noscript template iframe frame object applet embed svg math canvas audio video "
-    "select option datalist input button textarea link meta base img area colgroup col head xml"
-    .split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "frame",
+        "object",
+        "applet",
+        "embed",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "option",
+        "datalist",
+        "input",
+        "button",
+        "textarea",
+        "link",
+        "meta",
+        "base",
+        "img",
+        "area",
+        "colgroup",
+        "col",
+        "head",
+        "xml",
+    ]
 )
-_HIDDEN_XPATH = etree.XPath(
+_HIDDEN = etree.XPath(
     "//*[@hidden or contains(translate(translate(@style, ' \t\n', ''), 'DISPLAYNOE', "
     "'displaynoe'), 'display:none')]"
 )
-_INLINE_TAG = re.compile(r"</?(?:span|font|b|strong|i|em|u|o:p|st1:\w+)\b[^<>]*>", re.IGNORECASE)
-
-# A cell of an official table has at most 60 characters, with a filling note 200. A cell with more
-# is a column of a page laid out as a table, or the whole article.
-_PROSE_CELL = 300
-# Tables whose text is mostly in prose cells are layout, unless they have so many other cells that
-# the prose is a note under a real table.
-_PROSE_SHARE = 0.5
-_REAL_TABLE_CELLS = 40
+_INLINE_TAG = re.compile(
+    r"</?(?:span|font|b|strong|i|em|u|o:p|st1:\w+)\b[^<>]*>", re.IGNORECASE
+)
 
 
 def read_html(text: str, encoding: str | None, media_type: str = "text/html") -> Page:
@@ -122,7 +222,7 @@ def _remove_invisible(root: etree._Element, source: str) -> None:
     """Drop what a browser does not show."""
     lowered = source.lower()  # two plain searches: a pattern takes a millisecond a page
     if "display" in lowered or " hidden" in lowered:
-        for element in _HIDDEN_XPATH(root):
+        for element in select(_HIDDEN, root):
             if element.getparent() is not None and element.tag != "body":
                 remove_element(element)
     inert = _INERT & _tags_in(root)
@@ -159,9 +259,7 @@ class _Renderer:
                 if tag == "table" and self._render_table(element):
                     walk.skip_subtree()
                     continue
-                if tag in BLOCKS:
-                    self._end_line()
-                elif tag == "br":
+                if tag in BLOCKS or tag == "br":
                     self._end_line()
                 preformatted += tag == "pre"
                 self._add(element.text, preformatted)
@@ -177,7 +275,7 @@ class _Renderer:
         if _holds_tables(table):
             return False
         rows, strays = _rows_of(table)
-        if not _are_figures(rows):
+        if not are_figures(rows):
             return False
         self._end_line()
         for stray in strays:
@@ -218,7 +316,7 @@ def _holds_tables(table: etree._Element) -> bool:
     inner_cells = {cell for inner in inner_tables for cell in inner.iter("td", "th")}
     own = [cell for cell in table.iter("td", "th") if cell not in inner_cells]
     inner_length = sum(_text_length(inner) for inner in inner_tables)
-    if len(own) < _REAL_TABLE_CELLS or inner_length > _text_length(table) * _PROSE_SHARE:
+    if not is_real_table(len(own), _text_length(table), inner_length):
         return True
     for inner in inner_tables:
         etree.strip_tags(inner, "tbody", "thead", "tfoot", "tr", "td", "th")
@@ -226,18 +324,9 @@ def _holds_tables(table: etree._Element) -> bool:
     return False
 
 
-def _are_figures(rows: list[list[GridCell]]) -> bool:
-    """Tell rows of figures from columns of a page: these have one cell a row, or hold prose."""
-    if all(len(row) < 2 for row in rows):
-        return False
-    lengths = [len(cell.text) for row in rows for cell in row]
-    prose = sum(length for length in lengths if length > _PROSE_CELL)
-    return prose <= sum(lengths) * _PROSE_SHARE or len(lengths) >= _REAL_TABLE_CELLS
-
-
 def _text_length(element: etree._Element) -> int:
     """Count the characters that show, without the source's indentation."""
-    return sum(len(piece.strip()) for piece in element.itertext())
+    return sum(len(piece.strip()) for piece in texts_of(element))
 
 
 def _rows_of(table: etree._Element) -> tuple[list[list[GridCell]], list[str]]:
@@ -258,7 +347,9 @@ def _rows_of(table: etree._Element) -> tuple[list[list[GridCell]], list[str]]:
             if not rows:
                 rows.append([])
             row_span = _span(element.get("rowspan"))
-            rows[-1].append(GridCell(_cell_text(element), row_span, _span(element.get("colspan"))))
+            rows[-1].append(
+                GridCell(_cell_text(element), row_span, _span(element.get("colspan")))
+            )
         outside = element.text if tag == "tr" else element.tail
         if outside and not outside.isspace():
             strays.append(tidy_inline(outside))
@@ -271,7 +362,7 @@ def _cell_text(cell: etree._Element) -> str:
     """Return the text of a cell on one line; its blocks and line breaks part it like new lines."""
     if not len(cell):
         return tidy_inline(cell.text or "")
-    return tidy_inline("\n".join(cell.itertext()))
+    return tidy_inline("\n".join(texts_of(cell)))
 
 
 def _span(value: str | None) -> int:
@@ -279,6 +370,6 @@ def _span(value: str | None) -> int:
     if value is None:
         return 1
     digits = value.strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1
-
-
+    return (
+        int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1
+    )

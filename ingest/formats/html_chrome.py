@@ -14,9 +14,22 @@ from functools import lru_cache
 
 from lxml import etree
 
+from ingest.formats.tree import text_of
+
 # Elements worth a look: HTML's own words for furniture, lists, and boxes that call themselves so.
 # Paragraphs and spans are left out: Word gives every one of them a class.
-_CANDIDATES = ("nav", "header", "footer", "aside", "menu", "ul", "ol", "dl", "div", "section")
+_CANDIDATES = (
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "menu",
+    "ul",
+    "ol",
+    "dl",
+    "div",
+    "section",
+)
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|head|header|top|topbar|bar|foot\w*|bottom|side\w*|aside|"
     r"share|bdshare\w*|tools?|toolbar|links?|yqlj|friend\w*|related|relate|pn|prevnext|page|"
@@ -25,7 +38,8 @@ _NAMED = re.compile(
 )
 _FURNITURE_TAGS = frozenset(("nav", "header", "footer", "aside", "menu", "ul"))
 _FOOTER_WORDS = re.compile(
-    r"ICP备|公网安备|网站标识码|版权所有|技术支持|网站地图|Copyright|主办单位|主办：|承办：", re.IGNORECASE
+    r"ICP备|公网安备|网站标识码|版权所有|技术支持|网站地图|Copyright|主办单位|主办：|承办：",
+    re.IGNORECASE,
 )
 _MENU_WORDS = re.compile(
     r"首页|登录|注册|无障碍|长者|适老|繁體|繁体|简体|RSS|设为首页|加入收藏|网站支持|搜索|"
@@ -37,7 +51,9 @@ _MAX_FURNITURE = 600
 _LINK_SHARE = 0.7
 _MIN_LINKS = 4
 # A date or a title makes it worth keeping: signatures and headings sit in boxes of any name.
-_KEEP = re.compile(r"[。；]|[0-9〇一二三四五六七八九零]{4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月|报告|報告")
+_KEEP = re.compile(
+    r"[。；]|[0-9〇一二三四五六七八九零]{4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月|报告|報告"
+)
 
 
 def remove_chrome(root: etree._Element) -> None:
@@ -63,7 +79,7 @@ def _is_furniture_name(class_name: str | None, identifier: str | None) -> bool:
 
 
 def _is_furniture(element: etree._Element) -> bool:
-    text = "".join(element.itertext())
+    text = text_of(element)
     shown = "".join(text.split())
     if not shown:
         return False  # nothing to gain, and an empty box may be filled from a script
@@ -78,7 +94,7 @@ def _is_furniture(element: etree._Element) -> bool:
 
 def _is_link_list(element: etree._Element, shown: str) -> bool:
     """Tell a list of links from text: nearly all of it is links, and none is a sentence."""
-    links = ["".join(link.itertext()) for link in element.iter("a")]
+    links = [text_of(link) for link in element.iter("a")]
     if len(links) < _MIN_LINKS or "。" in shown:
         return False
     linked = sum(len("".join(link.split())) for link in links)

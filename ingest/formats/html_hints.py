@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from ingest.formats.rendering import tidy_inline
+from ingest.formats.tree import text_of, texts_of
 
 # name or property of <meta>, lower case -> hint. Names are those of the national standard for
 # government sites (政府网站发展指引, 网页标签) and of Open Graph.
@@ -64,7 +65,10 @@ _BREADCRUMB_CLASS = re.compile(
 )
 _SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*([0-9a-zA-Z]{10})")
 _SPONSOR = re.compile(r"主办(?:单位)?\s*[:：]\s*([^\s|，。]{3,30})")
-_FOOTER = re.compile(r"ICP备|公网安备|网站标识码|版权所有\s*[:：©]|Copyright\s*(?:©|\(c\)|@)", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"ICP备|公网安备|网站标识码|版权所有\s*[:：©]|Copyright\s*(?:©|\(c\)|@)",
+    re.IGNORECASE,
+)
 # Links to neighbouring pages (they name other years' reports), buttons, counters.
 _BUTTONS = re.compile(
     r"(?:上一篇|下一篇|上一条|下一条|上一页|下一页)\s*[:：].*$|您是第[\s\d]+位访.{0,20}$|"
@@ -110,12 +114,22 @@ def is_furniture_line(line: str, hints: dict[str, str]) -> bool:
     """
     if len(line) > _MAX_FURNITURE_LINE:
         return False
-    if "位置" in line and (match := _BREADCRUMB.match(line)) and _is_path(match.group(1)):
+    if (
+        "位置" in line
+        and (match := _BREADCRUMB.match(line))
+        and _is_path(match.group(1))
+    ):
         _set(hints, "breadcrumb", match.group(1))
         return True
     if line == hints.get("breadcrumb") or _FOOTER.search(line):
         return True
     return _BUTTONS.match(line) is not None
+
+
+def address_hints(address: str) -> dict[str, str]:
+    """Return `url` and `domain` of an address; nothing where it is none (a local path)."""
+    host = _host(address) if address.startswith(("http://", "https://")) else ""
+    return {"url": address[:300], "domain": host} if host else {}
 
 
 def _from_meta(root: etree._Element, hints: dict[str, str]) -> None:
@@ -131,8 +145,8 @@ def _from_meta(root: etree._Element, hints: dict[str, str]) -> None:
 def _from_titles(root: etree._Element, hints: dict[str, str]) -> None:
     title = root.find(".//title")
     if title is not None:
-        _set(hints, "page_title", "".join(title.itertext()))
-    headings = (tidy_inline("".join(h.itertext())) for h in root.iter("h1"))
+        _set(hints, "page_title", text_of(title))
+    headings = (tidy_inline(text_of(h)) for h in root.iter("h1"))
     heading = next((text for text in headings if _TITLE_WORDS.search(text)), None)
     _set(hints, "heading", heading)
     _set(hints, "title", heading or hints.get("page_title"))
@@ -143,7 +157,7 @@ def _from_breadcrumb(root: etree._Element, hints: dict[str, str]) -> None:
     for element in root.iter(*_CLASSED):
         if not _is_breadcrumb_name(element.get("class"), element.get("id")):
             continue
-        text = tidy_inline("".join(element.itertext()))
+        text = tidy_inline(text_of(element))
         if not 2 < len(text) <= _MAX_FURNITURE_LINE:
             continue
         match = _BREADCRUMB.match(text)
@@ -156,7 +170,9 @@ def _from_breadcrumb(root: etree._Element, hints: dict[str, str]) -> None:
 @lru_cache(maxsize=4096)
 def _is_breadcrumb_name(class_name: str | None, identifier: str | None) -> bool:
     """Tell a breadcrumb by its names; remembered, for sites use the same few thousand times."""
-    return _BREADCRUMB_CLASS.search(f"{class_name or ''} {identifier or ''}") is not None
+    return (
+        _BREADCRUMB_CLASS.search(f"{class_name or ''} {identifier or ''}") is not None
+    )
 
 
 def _from_footer(source: str, hints: dict[str, str]) -> None:
@@ -173,7 +189,7 @@ def _text_near_title(root: etree._Element) -> str:
     body = root.find(".//body")
     pieces: list[str] = []
     length = 0
-    for piece in (body if body is not None else root).itertext():
+    for piece in texts_of(body if body is not None else root):
         if not piece.isspace():
             pieces.append(piece.strip())
             length += len(piece)
@@ -192,18 +208,24 @@ def _from_labels(head: str, hints: dict[str, str]) -> None:
 
 
 def _is_path(text: str) -> bool:
-    return any(mark in text for mark in (">", "＞", "»", "/", "→", "首页", "首頁", "›", "\\"))
+    return any(
+        mark in text for mark in (">", "＞", "»", "/", "→", "首页", "首頁", "›", "\\")
+    )
 
 
 def _host(address: str) -> str:
     """Return the host of an address, or the address where it is a bare host."""
     try:
-        return (urlsplit(address).hostname or urlsplit(f"//{address}").hostname or "").strip()
+        return (
+            urlsplit(address).hostname or urlsplit(f"//{address}").hostname or ""
+        ).strip()
     except ValueError:
         return ""
 
 
-def _set(hints: dict[str, str], key: str, value: str | None, *, replace: bool = False) -> None:
+def _set(
+    hints: dict[str, str], key: str, value: str | None, *, replace: bool = False
+) -> None:
     """Set a hint that is not set yet, tidied and at most 300 characters long."""
     if value is None or (key in hints and not replace):
         return

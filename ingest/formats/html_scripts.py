@@ -11,6 +11,7 @@ import re
 from lxml import etree
 
 from ingest.formats import limits
+from ingest.formats.tree import text_of
 
 # A string literal of JavaScript or JSON. Alternatives exclude each other: no back-tracking.
 _LITERAL = re.compile(
@@ -19,8 +20,20 @@ _LITERAL = re.compile(
 # What may stand between the parts of one string: a plus, or the next document.write.
 _JOINT = re.compile(r"[\s+;)]*(?:document\.write(?:ln)?\s*\()?[\s+(]*")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
-_SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": "", "\n": "", "\r": ""}
-_HAS_TABLE = re.compile(r"<table\b|\\u003ctable\b|\\x3ctable\b|&lt;table\b", re.IGNORECASE)
+_SIMPLE = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "b": "",
+    "f": "",
+    "v": "",
+    "0": "",
+    "\n": "",
+    "\r": "",
+}
+_HAS_TABLE = re.compile(
+    r"<table\b|\\u003ctable\b|\\x3ctable\b|&lt;table\b", re.IGNORECASE
+)
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 # Calendars and menus are written by scripts too; an official table has at least 40 characters of
@@ -62,11 +75,12 @@ def _source(element: etree._Element) -> str:
 
 
 def _visible_text(root: etree._Element) -> str:
+    """Return the text outside scripts and their like."""
+    hidden = {"script", "style", "textarea", "template", "xmp"}
     return "".join(
-        str(piece)
-        for piece in root.xpath("//text()[not(ancestor::script or ancestor::textarea "
-                                "or ancestor::template or ancestor::style or ancestor::xmp)]")
-    )  # fmt: skip
+        (element.text or "" if element.tag not in hidden else "") + (element.tail or "")
+        for element in root.iter()
+    )
 
 
 def _fragment(source: str, shown: str) -> etree._Element | None:
@@ -88,7 +102,7 @@ def _fragment(source: str, shown: str) -> etree._Element | None:
     if fragment is None:
         return None
     for table in list(fragment.iter("table")):
-        text = _squeeze("".join(table.itertext()))
+        text = _squeeze(text_of(table))
         if len(_CJK.findall(text)) < _MIN_LABEL_CHARACTERS or text in shown:
             table.tag = "removed"
     etree.strip_elements(fragment, "removed", with_tail=False)
@@ -118,7 +132,9 @@ def markup_in_script(source: str) -> list[str]:
     strings = ("".join(parts) for parts in joined)
     return [
         markup
-        for markup in (_unescape(string) for string in strings if _HAS_TABLE.search(string))
+        for markup in (
+            _unescape(string) for string in strings if _HAS_TABLE.search(string)
+        )
         if _TABLE.search(markup)
     ]
 

@@ -7,6 +7,7 @@ as .doc, a PDF served as .html) that they only decide where the content says not
 
 from __future__ import annotations
 
+import itertools
 import re
 from enum import StrEnum
 
@@ -53,8 +54,12 @@ _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|table|div|p|br|title|article|section)\b",
     re.IGNORECASE,
 )
-_CLOSING_TAG = re.compile(r"</(?:p|div|td|tr|table|span|li|ul|h[1-6]|body|html)\s*>", re.IGNORECASE)
-_MHT_HEADER = re.compile(rb"(?im)^(?:content-type:\s*multipart/related|mime-version:\s*1\.0)")
+_CLOSING_TAG = re.compile(
+    r"</(?:p|div|td|tr|table|span|li|ul|h[1-6]|body|html)\s*>", re.IGNORECASE
+)
+_MHT_HEADER = re.compile(
+    rb"(?im)^(?:content-type:\s*multipart/related|mime-version:\s*1\.0)"
+)
 _WORD_XML = re.compile(rb"<(?:w:wordDocument|pkg:package)\b")
 
 # PDF readers accept the header anywhere in the first kilobyte, and servers prepend junk.
@@ -81,8 +86,9 @@ def binary_media(data: bytes) -> Media | None:
     if head.startswith(_OLE) or _WORD_XML.search(head):
         raise UnreadableDocument(
             Refusal.LEGACY_WORD,
-            "The file is in an old Office format (.doc, .wps, .xls or Word XML). Open it in Word, "
-            "WPS or LibreOffice, save it as .docx or .txt, and put that in the inbox.",
+            "The file is in an old Office format (.doc, .wps, .xls or Word XML), or locked with a "
+            "password. Open it in Word, WPS or LibreOffice, save it as .docx or .txt without a "
+            "password, and put that in the inbox.",
         )
     if head.lstrip().startswith(b"{\\rtf"):
         raise UnreadableDocument(
@@ -141,11 +147,11 @@ def text_media(text: str, file_name: str) -> Media:
     start = text[:_LOOK_AHEAD].lstrip("\ufeff \t\r\n")
     if start.startswith("<") and _MARKUP.search(start):
         return Media.HTML
-    closing_tags = 0
-    for _ in _CLOSING_TAG.finditer(text):
-        closing_tags += 1
-        if closing_tags >= 3:  # one or two may be quoted in prose
-            return Media.HTML
+    tags = _CLOSING_TAG.finditer(text)
+    if (
+        sum(1 for _ in itertools.islice(tags, 3)) == 3
+    ):  # one or two may be quoted in prose
+        return Media.HTML
     looks_like_page = file_name.lower().rpartition(".")[2] in {
         "html", "htm", "shtml", "xhtml", "asp", "aspx", "jsp", "jhtml", "php", "do",
     }  # fmt: skip

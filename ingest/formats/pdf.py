@@ -8,6 +8,7 @@ go on over a page end. What does not: the geometry of ruling lines (`pdf_grid.py
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.formats.errors import Refusal, UnreadableDocument
@@ -103,9 +104,13 @@ class _Assembler:
         grids = find_grids(sheet.horizontal, sheet.vertical)
         cells, loose = _place_words(sheet.words, grids)
         lines = _without_page_number(_lines(loose), sheet)
-        items: list[tuple[float, Grid | str]] = [(line.top, line.text) for line in lines]
+        items: list[tuple[float, Grid | str]] = [
+            (line.top, line.text) for line in lines
+        ]
         items += [
-            (grid.ys[0], grid) for grid, words in zip(grids, cells, strict=True) if any(words)
+            (grid.ys[0], grid)
+            for grid, words in zip(grids, cells, strict=True)
+            if any(words)
         ]
         texts = {id(grid): words for grid, words in zip(grids, cells, strict=True)}
         for position, (_, item) in enumerate(sorted(items, key=lambda item: item[0])):
@@ -115,10 +120,14 @@ class _Assembler:
                 self._close_table()
                 self._builder.add_line(item)
 
-    def _add_grid(self, grid: Grid, words: list[list[Word]], *, first_on_page: bool) -> None:
+    def _add_grid(
+        self, grid: Grid, words: list[list[Word]], *, first_on_page: bool
+    ) -> None:
         """Add a grid as a new table, or to the one that the page end interrupted."""
         goes_on = (
-            first_on_page and self._table is not None and _same_width(self._table.xs, grid.xs)
+            first_on_page
+            and self._table is not None
+            and _same_width(self._table.xs, grid.xs)
         )
         if not goes_on or self._table is None:
             self._close_table()
@@ -163,7 +172,7 @@ def _same_width(xs: list[float], others: list[float]) -> bool:
 
 
 def _place_words(
-    words: list[Word], grids: list[Grid]
+    words: Sequence[Word], grids: list[Grid]
 ) -> tuple[list[list[list[Word]]], list[Word]]:
     """Share out the words: per grid and region, and those outside all grids."""
     placed: list[list[list[Word]]] = [[[] for _ in grid.regions] for grid in grids]
@@ -186,7 +195,9 @@ def _lines(words: list[Word]) -> list[Word]:
     for word in sorted(words, key=lambda word: (word.top + word.bottom) / 2):
         middle = (word.top + word.bottom) / 2
         last = lines[-1] if lines else []
-        if last and middle <= max(w.bottom for w in last[-1:]) - 0.25 * (word.bottom - word.top):
+        if last and middle <= max(w.bottom for w in last[-1:]) - 0.25 * (
+            word.bottom - word.top
+        ):
             last.append(word)
         else:
             lines.append([word])
@@ -220,8 +231,8 @@ def _without_page_number(lines: list[Word], sheet: Sheet) -> list[Word]:
 
 
 def _is_page_number(line: Word, sheet: Sheet) -> bool:
-    in_margin = (
-        line.bottom < sheet.height * _MARGIN or line.top > sheet.height * (1 - _MARGIN)
+    in_margin = line.bottom < sheet.height * _MARGIN or line.top > sheet.height * (
+        1 - _MARGIN
     )
     if not in_margin:
         return False

@@ -13,13 +13,13 @@ Coordinates given out are points, x to the right, y down from the top of the pag
 from __future__ import annotations
 
 import ctypes
-import re
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from ingest.formats import limits
 from ingest.formats.errors import Refusal, UnreadableDocument
@@ -91,7 +91,10 @@ def read_sheets(data: bytes) -> list[Sheet]:
 
 def _refusal(error: pypdfium2.PdfiumError) -> UnreadableDocument:
     """Tell a locked PDF from a broken one."""
-    if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+    if getattr(error, "err_code", None) in (
+        pdfium.FPDF_ERR_PASSWORD,
+        pdfium.FPDF_ERR_SECURITY,
+    ):
         return UnreadableDocument(
             Refusal.ENCRYPTED_PDF,
             "The PDF is locked with a password. Open it, save it without the password (or print "
@@ -121,7 +124,9 @@ def _sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
             if len(horizontal) + len(vertical) > limits.MAX_PAGE_RULES:
                 horizontal, vertical = [], []  # a drawing: its words are read as lines
                 break
-        return Sheet(index + 1, height, words, tuple(horizontal), tuple(vertical), image_count)
+        return Sheet(
+            index + 1, height, words, tuple(horizontal), tuple(vertical), image_count
+        )
     finally:
         page.close()
 
@@ -144,17 +149,26 @@ def _words(page: pypdfium2.PdfPage, transform: Transform) -> Iterator[Word]:
     text_page = page.get_textpage()
     try:
         count = text_page.count_chars()
-        limits.require_at_most(count, limits.MAX_PAGE_CHARACTERS, "characters on one page")
+        limits.require_at_most(
+            count, limits.MAX_PAGE_CHARACTERS, "characters on one page"
+        )
         characters: list[str] = []
         box = (0.0, 0.0, 0.0, 0.0)
         for character, x0, x1, top, bottom in _characters(text_page, count, transform):
-            if characters and (character.isspace() or not _continues(box, x0, top, bottom)):
+            if characters and (
+                character.isspace() or not _continues(box, x0, top, bottom)
+            ):
                 yield Word("".join(characters), *box)
                 characters.clear()
             if character.isspace():
                 continue
             if characters:
-                box = (min(box[0], x0), max(box[1], x1), min(box[2], top), max(box[3], bottom))
+                box = (
+                    min(box[0], x0),
+                    max(box[1], x1),
+                    min(box[2], top),
+                    max(box[3], bottom),
+                )
             else:
                 box = (x0, x1, top, bottom)
             characters.append(character)
@@ -184,7 +198,9 @@ def _characters(
         left, right = rectangle.left, rectangle.right
         bottom, top = rectangle.bottom, rectangle.top
         if max(right - left, top - bottom) > _LARGE_LETTER:
-            left, bottom, right, top = _plausible_box(text_page, index, left, bottom, right, top)
+            left, bottom, right, top = _plausible_box(
+                text_page, index, left, bottom, right, top
+            )
         x0, y0 = transform(left, bottom)
         x1, y1 = transform(right, top)
         # Characters whose font does not say what they are come as 0, U+FFFE or private use.
@@ -219,14 +235,21 @@ def _continues(
 
 
 def _add_rules(
-    item: pypdfium2.PdfObject, transform: Transform, horizontal: list[Rule], vertical: list[Rule]
+    item: pypdfium2.PdfObject,
+    transform: Transform,
+    horizontal: list[Rule],
+    vertical: list[Rule],
 ) -> None:
     """Add the visible straight lines of a path: strokes, thin filled boxes, outlines."""
     fill_mode, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(item.raw, fill_mode, stroke):
         return
-    is_stroked = bool(stroke.value) and _is_visible(pdfium.FPDFPageObj_GetStrokeColor, item)
-    is_filled = bool(fill_mode.value) and _is_visible(pdfium.FPDFPageObj_GetFillColor, item)
+    is_stroked = bool(stroke.value) and _is_visible(
+        pdfium.FPDFPageObj_GetStrokeColor, item
+    )
+    is_filled = bool(fill_mode.value) and _is_visible(
+        pdfium.FPDFPageObj_GetFillColor, item
+    )
     if not is_stroked and not is_filled:
         return
     for points in _subpaths(item, transform):
@@ -246,7 +269,7 @@ def _add_sides(
     points: list[tuple[float, float]], horizontal: list[Rule], vertical: list[Rule]
 ) -> None:
     """Add the level and the upright sides of an outline."""
-    for (x, y), (next_x, next_y) in zip(points, points[1:], strict=False):
+    for (x, y), (next_x, next_y) in itertools.pairwise(points):
         if abs(y - next_y) <= 1 and abs(x - next_x) >= _MIN_LINE:
             horizontal.append(Rule((y + next_y) / 2, min(x, next_x), max(x, next_x)))
         elif abs(x - next_x) <= 1 and abs(y - next_y) >= _MIN_LINE:
@@ -258,7 +281,9 @@ def _is_visible(get_colour: Callable[..., int], item: pypdfium2.PdfObject) -> bo
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not get_colour(item.raw, red, green, blue, alpha):
         return True
-    return alpha.value > 255 - _WHITE and min(red.value, green.value, blue.value) < _WHITE
+    return (
+        alpha.value > 255 - _WHITE and min(red.value, green.value, blue.value) < _WHITE
+    )
 
 
 def _subpaths(

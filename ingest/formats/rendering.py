@@ -26,7 +26,9 @@ _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f]+")
 # U+FEFF, U+200B and their kin are invisible and would part a word; NUL is damage.
 _INVISIBLE = re.compile("[\u0000\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 # Nothing to do on a text without any of these.
-_UNCLEAN = re.compile("[\u0000\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\n\t\r\f\v\u00a0]|  ")
+_UNCLEAN = re.compile(
+    "[\u0000\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\n\t\r\f\v\u00a0]|  "
+)
 
 
 def tidy_inline(raw: str) -> str:
@@ -112,7 +114,9 @@ class PageBuilder:
                 column_span = min(column_span, limits.MAX_COLUMN_SPAN)
             cells.append(Cell(row_number, column, start, end, row_span, column_span))
             if row_span > 1:
-                open_spans.update(dict.fromkeys(range(column, column + column_span), row_span - 1))
+                open_spans.update(
+                    dict.fromkeys(range(column, column + column_span), row_span - 1)
+                )
             start = end + len(CELL_SEPARATOR)
             column += column_span
         limits.require_at_most(column, limits.MAX_COLUMNS, "columns in one table")
