@@ -4,8 +4,7 @@ What lives here: the definition of the checks. What does not: the audit (`audit.
 expected (`suites/*.yml`), the asset that the checks stand behind (`orchestration/assets`).
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: Dagster reads the type of `context` at run time.
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -37,7 +36,7 @@ class AuditedHome(Protocol):
 
 
 def build_audit_checks(
-    asset: dg.CoercibleToAssetKey, home_resource: str = "home"
+    asset: str | dg.AssetKey, home_resource: str = "home"
 ) -> list[dg.AssetChecksDefinition]:
     """The asset checks of `asset`, one per expectation, all evaluated by one run of the audit.
 

@@ -6,7 +6,8 @@ Importing this module imports Great Expectations (seconds): only `gx_run.py` doe
 
 Great Expectations hands a query's cursor on after it has left its `get_connection()` block. For
 the dialects it lists (`_PERSISTED_CONNECTION_DIALECTS`: SQLite and three others) that block keeps
-one connection open; for all others it closes it, and DuckDB's results die with their connection.
+one connection open; for all others it closes it, and DuckDB's results die with their connection:
+without any error, every query then finds no rows, and a rule that nothing breaks seems to hold.
 DuckDB is not listed, so `DuckDBExecutionEngine` keeps the connection, as is done for SQLite.
 `tests/faults/test_audit_engine.py` fails as soon as Great Expectations decides otherwise.
 """

@@ -18,6 +18,9 @@ from orchestration.validation.expectations import AuditSeverity, PlannedExpectat
 # Columns of a row that tell whose it is come first in a message; the others follow as they are.
 _IDENTITY_COLUMNS = ("report_id", "document_id", "source_uri", "quote")
 
+# Longer than nearly every sentence of a report, shorter than a cut that lost its sentence ends.
+_LONGEST_VALUE = 200
+
 
 @dataclass(frozen=True, slots=True)
 class AuditResult:
@@ -139,10 +142,16 @@ def _tell_row(row: Mapping[str, Any]) -> str:
     if row.get("source_uri") is not None:
         who.append(f"({row['source_uri']})")
     what = [
-        f"{column} {value}"
+        f"{column} {_cut(value)}"
         for column, value in row.items()
         if column not in _IDENTITY_COLUMNS and value is not None
     ]
     if row.get("quote") is not None:
-        what.append(f"quote «{row['quote']}»")
+        what.append(f"quote «{_cut(row['quote'])}»")
     return ": ".join(part for part in (" ".join(who), ", ".join(what)) if part)
+
+
+def _cut(value: Any) -> str:
+    """A message is read in one line of a log; the sample has the whole value."""
+    text = str(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"

@@ -100,7 +100,7 @@ def _observations() -> pl.DataFrame:
                 **figure,
             }
         )
-    whose = {"source_uri": pl.String, "agency_name": pl.String, "report_year": pl.Int32}
+    whose = {"source_uri": pl.String(), "agency_name": pl.String(), "report_year": pl.Int32()}
     return pl.DataFrame(rows, schema=pl.Schema({**OBSERVATIONS, **whose}))
 
 
@@ -137,7 +137,8 @@ def _reports() -> pl.DataFrame:
         }
         for name, text in TEXTS.items()
     ]
-    return pl.DataFrame(rows, schema={**REPORTS, "agency_key": pl.String, "is_current": pl.Boolean})
+    added = {"agency_key": pl.String(), "is_current": pl.Boolean()}
+    return pl.DataFrame(rows, schema=pl.Schema({**REPORTS, **added}))
 
 
 def _indicators() -> pl.DataFrame:
@@ -154,6 +155,35 @@ def _issues() -> pl.DataFrame:
     return pl.DataFrame([issue], schema=ISSUES)
 
 
+def _check_counts() -> pl.DataFrame:
+    check = {
+        "check_id": "categories_add_up",
+        "report_id": "r1",
+        "severity": "hard",
+        "title_en": "Categories add up to the total",
+        "expected": 40.0,
+        "actual": 40.0,
+        "status": "holds",
+        "operands": '[{"quote": "全年主动公开政府信息40条"}]',
+    }
+    return pl.DataFrame([check])
+
+
+def _check_shares() -> pl.DataFrame:
+    share = {
+        "report_id": "r1",
+        "indicator": "disclosed",
+        "value": 10.0,
+        "total": 40.0,
+        "share_pct": 25.0,
+        "computed_pct": 25.0,
+        "status": "exact",
+        "quote": "政策法规类10条,占25%",
+        "total_quote": "全年主动公开政府信息40条",
+    }
+    return pl.DataFrame([share])
+
+
 def write_candidate(path: Path) -> None:
     """Writes schema `marts` of a candidate warehouse in which every expectation holds."""
     tables = {
@@ -162,6 +192,8 @@ def write_candidate(path: Path) -> None:
         "dim_indicator": _indicators(),
         "observations": _observations(),
         "issues": _issues(),
+        "check_counts": _check_counts(),
+        "check_shares": _check_shares(),
     }
     with duckdb.connect(str(path)) as con:
         con.execute("create schema marts")

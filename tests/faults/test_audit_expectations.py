@@ -76,7 +76,8 @@ FAULTS: dict[str, str] = {
     "observation_rate_between_0_and_100": _set("value = 101", RATE),
     "observation_share_only_has_share": _set("value = 30", SHARE_ONLY),
     "observation_share_without_value_is_share_only": _set("value = null", PART),
-    "observation_share_agrees_with_count": _set("share_pct = 30", PART),
+    "share_agrees_with_count": _set("status = 'fails'", "", "check_shares"),
+    "hard_identities_hold": _set("status = 'fails'", "", "check_counts"),
     **{
         f"{fact}_indicator_of_family": _set(f"indicator = '{STRANGER[fact]}'", "", fact)
         for fact in FACTS
@@ -87,8 +88,10 @@ FAULTS: dict[str, str] = {
 }
 
 # What a row that breaks a rule on these tables must show.
-TELLING = {"observations": ("report_id", "quote"), "dim_report": ("report_id", "source_uri")} | {
-    fact: ("report_id", "quote") for fact in FACTS
+TELLING = {
+    "dim_report": ("report_id", "source_uri"),
+    "check_counts": ("report_id", "check_id", "operands"),
+    **{table: ("report_id", "quote") for table in ("observations", "check_shares", *FACTS)},
 }
 ALL = {one.id: one for one in planned_expectations()}
 
