@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, cached_property
@@ -178,6 +178,17 @@ class Gazetteer:
             if text[start : start + 2] in self._heads and text[start:end] in self._names:
                 return text[start:end]
         return ""
+
+    def names_in(self, text: str) -> Iterator[tuple[str, int]]:
+        """Names of such places in a text with where they begin, the longest at each place."""
+        heads = self._heads
+        at, last = 0, len(text) - 1
+        while at < last:
+            if text[at : at + 2] in heads and (name := self.name_at(text, at)):
+                yield name, at
+                at += len(name)
+            else:
+                at += 1
 
     @cached_property
     def short_counties(self) -> tuple[Region, ...]:

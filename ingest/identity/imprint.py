@@ -1,0 +1,146 @@
+"""The dates around a report: when the page published it, and where and when it is signed.
+
+What lives here: the labels of publication dates, dates that stand without a label, the signature
+(落款). What does not: reading a printed date (`dates.py`), whose signature it is (`agency.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.identity.dates import CHINESE_YEAR, PrintedDate, dates_in, parse_field
+
+_GAP = r"[ :|\[\]【】\n]{0,8}"
+_LABELS = (
+    re.compile(
+        r"(?:(?:发布|公开|发表|公布|更新|上网|录入|添加|刊登|发稿|提交|上传)(?:时间|日期)"
+        rf"|(?<![一-鿿])(?:时间|日期)|发布于){_GAP}"
+    ),
+    re.compile(rf"(?:发文|印发|制发)(?:时间|日期){_GAP}"),
+    re.compile(rf"(?<!公文)生成(?:时间|日期){_GAP}"),
+)
+# The day on which the page was shown, not the day on which the report was published.
+_TODAY = re.compile(r"今天是|星期[一二三四五六日天]|农历|欢迎")
+_PAGE_FIELD = re.compile(r"来源|作者|浏览|点击|阅读|访问|字体|字号|打印|编辑|录入|人气|次数")
+
+
+def published_on(text: str, head_end: int, hints: str | None, title_end: int) -> PrintedDate | None:
+    """When the page says that it was published.
+
+    `head_end` is where the report's own text is under way: labels are looked for before it and in
+    the last lines. `hints` is what the page's metadata says; `title_end` (0 without a title) is
+    where a date without a label may stand. A date of making (成文日期) is no date of publication.
+    """
+    head, tail = text[:head_end], text[max(head_end, len(text) - 300) :]
+    first, *later = _LABELS
+    for area, offset in ((head, 0), (tail, len(text) - len(tail))):
+        if found := _labelled(first, area, offset):
+            return found
+    if found := _unlabelled(text, head_end, title_end):
+        return found
+    if hints and (value := parse_field(hints)):
+        return PrintedDate(value, 0, 0)
+    for label in later:
+        if found := _labelled(label, head, 0):
+            return found
+    return None
+
+
+def _labelled(label: re.Pattern[str], area: str, offset: int) -> PrintedDate | None:
+    for match in label.finditer(area):
+        field = area[match.end() : match.end() + 24]
+        for printed in dates_in(field):
+            if printed.start == 0:
+                start = offset + match.end()
+                return PrintedDate(printed.value, start, start + printed.end)
+            break
+        if (value := parse_field(field[:8])) is not None:
+            return PrintedDate(value, offset + match.end(), offset + match.end() + 8)
+    return None
+
+
+def _unlabelled(text: str, head_end: int, title_end: int) -> PrintedDate | None:
+    """A date that stands alone or among the fields of the page, near the title."""
+    start = 0
+    for line in text[:head_end].split("\n"):
+        end = start + len(line)
+        if "20" in line and len(line) <= 200 and not _TODAY.search(line):
+            for printed in dates_in(line):
+                if printed.chinese:
+                    continue
+                rest = line[: printed.start] + line[printed.end :]
+                alone = not rest.strip(" |-[]") and title_end and start >= title_end
+                field = _PAGE_FIELD.search(rest) is not None and "年度" not in rest
+                if alone or field or (printed.with_time and len(rest) < 120):
+                    return PrintedDate(printed.value, start + printed.start, start + printed.end)
+        start = end + 1
+    return None
+
+
+
+_SIGNATURE_DATE = re.compile(
+    r"^[ (]*(?P<org>[一-鿿][一-鿿()、· ]{2,60}?)?[ :,(]*"
+    rf"(?P<date>(?:20\d\d|{CHINESE_YEAR}).{{2,14}}?[日号]?)[ ).]*$"
+)
+_NO_SIGNATORY = re.compile(
+    r"时间|日期|来源|发布|浏览|截止|截至|自|从|统计|今天|星期|报告|年报|版权|上一|下一|印发|第.{1,4}[条款]"
+)
+_FILLED_IN = re.compile(r"(?:填报|填表|报送|制表)(?:日期|时间)[: ]{0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The end of a report: who signs (`''` where only a date stands) and when."""
+
+    name: str
+    signed: PrintedDate | None
+    start: int
+    end: int
+
+
+def signature_in(text: str, body_start: int) -> Signature | None:
+    """The last line that is a date, with the name on it or above it; else a filled-in date.
+
+    Looks behind `body_start`; a date in parentheses under the title counts only where no other is
+    found.
+    """
+    best: Signature | None = None
+    under_title: Signature | None = None
+    previous = (0, 0, "")  # the last line that is not blank
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if len(line) < 160 and ("20" in line or "二" in line) and len(stripped := line.strip()) < 90:
+            signature = _signature_line(stripped, start, end, previous)
+            if signature and start >= body_start:
+                best = signature
+            elif signature and stripped[0] in "(二":
+                under_title = under_title or signature
+        if line.strip():
+            previous = (start, end, line.strip())
+        start = end + 1
+    if best is None and (match := _FILLED_IN.search(text)):
+        for printed in dates_in(text[match.end() : match.end() + 16]):
+            at = match.end() + printed.start
+            moved = PrintedDate(printed.value, at, match.end() + printed.end)
+            return Signature("", moved, at, moved.end)
+    return best or under_title
+
+
+def _signature_line(
+    line: str, start: int, end: int, previous: tuple[int, int, str]
+) -> Signature | None:
+    match = _SIGNATURE_DATE.match(line)
+    if match is None or _NO_SIGNATORY.search(match["org"] or ""):
+        return None
+    printed = next(dates_in(match["date"]), None)
+    if printed is None or printed.start != 0 or printed.with_time:
+        return None
+    rest = match["date"][printed.end :].strip()
+    if rest:
+        return None
+    name = (match["org"] or "").strip()
+    if name:
+        return Signature(name, printed, start, end)
+    return Signature(previous[2], printed, previous[0], end)

@@ -1,0 +1,187 @@
+"""Is it a report? And if not, what is it.
+
+What lives here: telling reports from notices, rules, fee lists, interpretations, forms, lists of
+links, empty templates and pages without content. What does not: titles (`title.py`); the patterns
+are `rules/identity/kinds.toml`.
+
+A document is a report where its title is a report's title, or its text gives an account of a
+year's disclosure: what was disclosed, what was requested, with numbers or statements of none.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ingest.identity.title import Title
+
+_HEAD_LINES = 12
+_SIGNS = (
+    re.compile(r"主动公开|公开(?:各类|政府|政务|部门)?信息|(?:发布|公布|上网|更新).{0,12}信息"),
+    re.compile(r"依申请公开|公开(?:的)?申请|申请公开|收到.{0,8}申请"),
+    re.compile(r"行政复议|行政诉讼|复议|申诉|举报投诉"),
+    re.compile(r"收费|减免|费用|信息处理费"),
+    re.compile(r"(?:存在|主要)(?:的)?(?:主要)?(?:问题|不足)|改进|下一步|今后|打算|措施"),
+    re.compile(r"领导小组|工作人员|专职|兼职|机构建设|组织领导|监督保障"),
+    re.compile(r"年度报告|年报|工作情况|总体情况|概述|现将.{0,40}报告如下"),
+)
+_COUNTS = re.compile(r"\d+(?:\.\d+)?(?:余|多)?万?(?:条|件|次|人|份|篇|期|个|元|项|宗|起)|[一二三四五六七八九十百两]+(?:余|多)?(?:条|件|次|名|份|期)|未(?:收到|发生|接到|收取|受理|出现)|没有|(?:无|零|0)(?=[。,;])|均为(?:零|0)")
+_SIGNS_NEEDED = 3
+_COUNTS_NEEDED = 2
+_BODY_CHARACTERS = 120  # a report of a few zero statements is short; less is a title with links
+_REPORT_LINK = re.compile(r"^[·•\-\s\d.、]*[^。;,]{2,50}(?:年度?报告|年报|工作报告|工作总结|统计表)[^。;,]{0,10}(?:\(.{1,20}\))?[\s|]*\[?(?:20\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?)?\]?$")
+_LINKS_NEEDED = 5
+_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|_{4,})\s*\d{1,3}\s*$", re.MULTILINE)
+_SUBJECT = re.compile(r"公开")
+_ATTACHMENT = re.compile(r"附件|下载|\.(?:docx?|pdf|xlsx?|wps|rar|zip)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NotReport:
+    """Why a document is no report: an issue code and what to tell the reader."""
+
+    reason: str
+    message: str
+    evidence: str
+
+
+_MESSAGES = {
+    "not_a_report.empty": "The document holds no text. If it is a scan or an attachment, give the file with the text.",
+    "not_a_report.no_body": "Only a title and links to attachments were found. Give the attached file itself.",
+    "not_a_report.notice": "A notice or circular (通知) about disclosure work, not a report of a year's work.",
+    "not_a_report.regulation": "Rules, a catalogue or a guide (制度, 办法, 目录, 指南), not a report of a year's work.",
+    "not_a_report.fee_list": "A list of fees (收费目录), not a report on information disclosure.",
+    "not_a_report.interpretation": "An interpretation (解读) of a report, not the report itself.",
+    "not_a_report.form": "A form to be filled in, not a report.",
+    "not_a_report.news": "News of the work, not a report of a year's work.",
+    "not_a_report.other_subject": "An annual report on another subject, not on information disclosure.",
+    "not_a_report.error_page": "The server's page for an address that is gone (404). Fetch the report from its new address.",
+    "not_a_report.empty_template": "A template (模板) whose slots are not filled in.",
+    "not_a_report.list_page": "A page that lists reports. Give the reports it links to.",
+    "not_a_report.table_of_contents": "A table of contents without the text of the report.",
+    "not_a_report.no_disclosure_content": "The text gives no account of a year's information disclosure (信息公开).",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _TitleRule:
+    reason: str
+    pattern: re.Pattern[str]
+    unless_body: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _TextRule:
+    reason: str
+    pattern: re.Pattern[str]
+    minimum: int
+    longest: int | None
+
+
+@cache
+def _rules() -> tuple[tuple[_TitleRule, ...], tuple[_TextRule, ...]]:
+    path = files("ingest.rules") / "identity" / "kinds.toml"
+    rules = tomllib.loads(path.read_text(encoding="utf8"))
+    return (
+        tuple(_TitleRule(r["reason"], re.compile(r["pattern"]), r["unless_body"]) for r in rules["title"]),
+        tuple(
+            _TextRule(r["reason"], re.compile(r["pattern"]), r.get("minimum_matches", 1), r.get("maximum_characters"))
+            for r in rules["text"]
+        ),
+    )
+
+
+def why_no_report(text: str, title: Title | None, hint_title: str) -> NotReport | None:
+    """Why a folded text is no report, or None where it is one.
+
+    `title` is the report's title as far as one was found; `hint_title` the page's own title.
+    """
+    stripped = text.strip()
+    if not stripped:
+        return _no("not_a_report.empty", "")
+    title_rules, text_rules = _rules()
+    for rule in text_rules:
+        if rule.longest is not None and len(stripped) > rule.longest:
+            continue
+        matches = rule.pattern.findall(text)
+        if len(matches) >= rule.minimum:
+            return _no(rule.reason, str(matches[0]))
+    lines = [line.strip() for line in stripped.split("\n") if line.strip()]
+    if (listing := _is_listing(lines)) is not None:
+        return listing
+    body = _has_body(text)
+    headline = _headline(lines, title, hint_title)
+    for title_rule in title_rules:
+        if title_rule.pattern.search(headline) and not (title_rule.unless_body and body):
+            return _no(title_rule.reason, headline)
+    if body:
+        return None
+    return _without_body(stripped, title)
+
+
+def _no(reason: str, evidence: str) -> NotReport:
+    return NotReport(reason, _MESSAGES[reason], evidence[:200])
+
+
+def _headline(lines: Sequence[str], title: Title | None, hint_title: str) -> str:
+    """What the page calls itself: the title found, unless an earlier line says something else."""
+    for line in lines[:_HEAD_LINES]:
+        compact = re.sub(r"[\s《》“”]", "", line)
+        if title is not None and title.printed.endswith(compact[-12:]):
+            break
+        if 6 <= len(compact) <= 60 and _HEADLINE_END.search(compact) and ":" not in compact:
+            return compact
+    if title is not None:
+        return title.printed
+    compact = re.sub(r"[\s《》“”]", "", re.split(r"[-_|]", hint_title)[0])
+    return compact if "公开" in compact or "收费" in compact else ""
+
+
+_HEADLINE_END = re.compile(
+    r"(?:的(?:紧急|补充)?(?:通知|通报|意见|批复|复函|公告)|报告制度|办法|收费.{0,8}(?:目录|标准|清单|一览表)|解读|申请表|模板|样式|要点|实施方案|工作方案)(?:\(.{1,12}\))?$|^(?:一图读懂|图解|解读)"
+)
+
+
+def _has_body(text: str) -> bool:
+    """Whether the text gives an account: several of a report's subjects, with counts or zeros."""
+    if "公开" not in text:
+        return False
+    signs = sum(sign.search(text) is not None for sign in _SIGNS)
+    if signs < _SIGNS_NEEDED:
+        return False
+    counts = 0
+    for _ in _COUNTS.finditer(text):
+        counts += 1
+        if counts >= _COUNTS_NEEDED:
+            return True
+    return False
+
+
+def _is_listing(lines: Sequence[str]) -> NotReport | None:
+    """A page of links to reports, or a table of contents."""
+    links = [line for line in lines if len(line) < 80 and _REPORT_LINK.match(line)]
+    prose = sum(len(line) for line in lines if len(line) > 60 and "。" in line)
+    if len(links) >= _LINKS_NEEDED and prose < 400:
+        return _no("not_a_report.list_page", links[0])
+    leaders = sum(_LEADER.search(line) is not None for line in lines)
+    if leaders >= 4 and prose < 400:
+        return _no("not_a_report.table_of_contents", lines[0])
+    return None
+
+
+def _without_body(text: str, title: Title | None) -> NotReport | None:
+    """A text without a report's account: what is left of it."""
+    if title is not None and not title.bare:
+        behind = text[max(text.find(title.printed[-8:]) + 8, 0) :]
+        if len(behind) >= _BODY_CHARACTERS and _SUBJECT.search(behind):
+            return None  # a short report with unusual words is still its agency's report
+        if _ATTACHMENT.search(behind) or len(behind) < _BODY_CHARACTERS:
+            return _no("not_a_report.no_body", title.printed)
+        return None
+    if _ATTACHMENT.search(text) and len(text) < _BODY_CHARACTERS * 2 and title is not None:
+        return _no("not_a_report.no_body", text)
+    return _no("not_a_report.no_disclosure_content", text)

@@ -1,0 +1,246 @@
+"""Putting the agency's full name together from what the report says of it in several places.
+
+What lives here: choosing the candidate that is the agency, completing it with its place and its
+long form from the others, finding what contradicts it. What does not: finding candidates
+(`agency.py`), the grammar of names (`names.py`), places (`place.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.identity.agency import OWN_WORDS, Candidate, Trust
+from ingest.identity.clues import Clues
+from ingest.identity.names import (
+    NameParts,
+    government_of,
+    is_central,
+    is_short_for,
+    normal_form,
+    split_name,
+)
+from ingest.identity.place import Place, resolve_place
+from ingest.reference.regions import Level, Region, gazetteer
+
+_FIRST_PERSON = re.compile(
+    r"(?<![一-鿿自])(?:我|本)(?P<noun>局|厅|委(?!员)|办(?!法)|部(?!门)|镇|乡|街道|县|市|区|旗|州|省|盟|院|校|关|中心|站|队|所|公司|集团)"
+    r"|(?<=[一-鿿])我(?P<noun2>局|厅|委(?!员)|办(?!法)|部(?!门)|镇|乡|街道|县|市|区|旗|州|省|院|校)"
+)
+_GOVERNMENT_NOUNS = frozenset("县市区旗州省盟")
+_NOUN_ENDINGS = {
+    "委": ("委", "委员会"),
+    "办": ("办", "办公室", "办公厅", "街道办事处"),
+    "院": ("院",),
+    "校": ("校", "大学", "学院", "中学", "小学"),
+    "关": ("海关",),
+    "队": ("队",),
+    "镇": ("镇",),
+    "乡": ("乡", "苏木"),
+    "街道": ("街道", "地区", "街道办事处"),
+}
+_OFFICE = re.compile(r"(?:人民政府|政府|府)办(?:公室|公厅)?$")
+_LEAD = 2_000  # first persons and occurrences of a name are counted in the opening
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The agency as told by the report: `name` None where unresolved.
+
+    `chosen` is the candidate it was made from; `conflicts` are own-word candidates that name
+    another body.
+    """
+
+    name: str | None
+    printed: str | None
+    place: Place
+    chosen: Candidate | None
+    conflicts: tuple[Candidate, ...] = ()
+
+
+def own_noun(text: str) -> str:
+    """What a report calls itself (我局 → 局), '' where it speaks in no first person."""
+    counts: Counter[str] = Counter()
+    for match in _FIRST_PERSON.finditer(text[: _LEAD * 2]):
+        counts[match["noun"] or match["noun2"]] += 1
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def name_agency(
+    found: Sequence[Candidate], text: str, year: int | None, clues: Clues, aggregate: bool
+) -> Naming:
+    """The agency and its place, from the candidates in order of trust.
+
+    `aggregate` says that the report speaks for a whole government: then the office that compiled
+    it is not its subject.
+    """
+    noun = own_noun(text)
+    chosen = _choose(found, noun)
+    if chosen is None:
+        return Naming(None, None, resolve_place(split_name(""), "", year, clues), None)
+    parts = split_name(chosen.name)
+    if aggregate and chosen.trust > Trust.TITLE_LINE and _OFFICE.search(parts.body):
+        parts = NameParts(parts.places, parts.regions, parts.relative, "", "人民政府")
+    parts = _complete(parts, chosen, found)
+    if not parts.places:
+        parts = _place_beside(parts, text)
+    place = resolve_place(parts, chosen.name if not parts.places else parts.places + parts.core, year, clues)
+    name = _full_name(parts, chosen.name, place, text, clues, year)
+    return Naming(name, chosen.printed, place, chosen, _conflicts(chosen, parts, found))
+
+
+def _choose(found: Sequence[Candidate], noun: str) -> Candidate | None:
+    """The most trusted candidate that can be who speaks in the report."""
+    for candidate in found:
+        parts = split_name(candidate.name)
+        if candidate.trust is Trust.TITLE or fits_noun(parts, noun):
+            if candidate.trust is Trust.SITE and not parts.is_government:
+                continue
+            if candidate.trust is Trust.SITE and noun not in _GOVERNMENT_NOUNS:
+                continue  # the site's owner is not who reports on it
+            return candidate
+    return None
+
+
+def fits_noun(parts: NameParts, noun: str) -> bool:
+    """Whether a body may call itself 我 + `noun`."""
+    if not noun:
+        return True
+    if noun in _GOVERNMENT_NOUNS:
+        return parts.is_government or _OFFICE.search(parts.body) is not None or "办公室" in parts.body
+    endings = _NOUN_ENDINGS.get(noun, (noun,))
+    if noun in ("镇", "乡", "街道"):
+        return parts.town.endswith(endings)
+    if parts.is_government and noun != "办":
+        return False
+    return parts.core.endswith(endings) or (noun == "办" and "办" in parts.core)
+
+
+def _same_body(a: NameParts, b: NameParts) -> bool:
+    """Whether two names may be of one body: its town, or its function in short or long form."""
+    if a.town or b.town:
+        return a.town == b.town
+    if a.is_government or b.is_government:
+        return a.is_government and b.is_government
+    return is_short_for(a.body, b.body) or is_short_for(b.body, a.body)
+
+
+def _complete(parts: NameParts, chosen: Candidate, found: Sequence[Candidate]) -> NameParts:
+    """Add the places and the long form that other candidates for the same body give."""
+    for other in found:
+        if other is chosen or other.trust is Trust.SITE:
+            continue
+        more = split_name(other.name)
+        if not _same_body(parts, more):
+            continue
+        own = other.trust <= OWN_WORDS
+        if len(more.places) > len(parts.places) and _agree(parts, more):
+            body = more.body if own and len(more.body) >= len(parts.body) else parts.body
+            parts = NameParts(more.places, more.regions, parts.relative, parts.town, body)
+        elif own and len(more.body) > len(parts.body) and not parts.is_government:
+            parts = NameParts(parts.places, parts.regions, parts.relative, parts.town, more.body)
+    return parts
+
+
+def _agree(parts: NameParts, more: NameParts) -> bool:
+    """Whether the longer chain of places is of the same place as the shorter."""
+    if not parts.regions:
+        return True
+    return any(a.code == b.code or b.is_within(a) for a in parts.regions for b in more.regions) and (
+        parts.places in more.places
+    )
+
+
+def _place_beside(parts: NameParts, text: str) -> NameParts:
+    """Places that stand directly before the name somewhere in the report."""
+    core = parts.core
+    if len(core) < 3 or parts.is_government:
+        return parts
+    places = gazetteer()
+    at = text.find(core)
+    for _ in range(6):
+        if at < 0:
+            break
+        start, regions = at, ()  # type: tuple[int, tuple[Region, ...]]
+        while name := places.name_ending_at(text, start):
+            named = places.named(name)
+            if regions and not any(r.is_within(n) for r in regions for n in named):
+                break
+            regions = regions or named
+            start -= len(name)
+        if regions:
+            return NameParts(text[start:at], regions, parts.relative, parts.town, parts.body)
+        at = text.find(core, at + 1)
+    return parts
+
+
+def _full_name(
+    parts: NameParts, name: str, place: Place, text: str, clues: Clues, year: int | None
+) -> str:
+    """The full official name, its place in front as far as the report tells it."""
+    region = place.region
+    if not parts.places and (is_central(name) or _names_its_own_place(parts, name)):
+        return name
+    places = parts.places
+    if not places and region is not None:
+        told = clues.names(region) or any(
+            c.kind in ("domain", "site_code", "credit_code", "stem") for c in place.clues
+        )
+        if not told:
+            region = None
+        else:
+            places = region.name
+    if not places:
+        if parts.is_government:
+            return parts.relative + (parts.body or "人民政府")
+        return normal_form(parts.relative, parts.town, parts.body)
+    if region is not None and region.level is Level.COUNTY and places.startswith(region.name):
+        places = _city_before(region, text, year) + places
+    return normal_form(places, parts.town, parts.body)
+
+
+def _names_its_own_place(parts: NameParts, name: str) -> bool:
+    """Whether the name begins with the stem of a place (徐州医学院): nothing is put before it."""
+    return not parts.relative and not parts.town and bool(gazetteer().stem_at(name, 0))
+
+
+def _city_before(district: Region, text: str, year: int | None) -> str:
+    """The city of a district where the report prints both together, '' otherwise."""
+    if not district.name.endswith("区"):
+        return ""
+    for code in (district.prefecture_code, district.province_code):
+        city = gazetteer().at_code(code, year)
+        if city is not None and city.name.endswith("市") and city.name + district.name in text:
+            return city.name
+    return ""
+
+
+def _conflicts(
+    chosen: Candidate, parts: NameParts, found: Sequence[Candidate]
+) -> tuple[Candidate, ...]:
+    """Own-word candidates that name a body of the same kind elsewhere: copied from another."""
+    others = []
+    for other in found:
+        if other is chosen or other.trust > Trust.SIGNATURE:
+            continue
+        more = split_name(other.name)
+        if _same_body(parts, more):
+            if parts.regions and more.regions and not _related(parts, more):
+                others.append(other)
+        elif parts.town and more.town or more.core and more.core[-1] == (parts.core or "?")[-1]:
+            if other.trust is not Trust.CONTACT:
+                others.append(other)
+    return tuple(others)
+
+
+def _related(a: NameParts, b: NameParts) -> bool:
+    return any(
+        x.is_within(y) or y.is_within(x) for x in a.regions for y in b.regions
+    )
+
+
+def government_name(place: str) -> str:
+    """Re-exported for those who name a government from its place alone."""
+    return government_of(place)

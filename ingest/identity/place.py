@@ -1,0 +1,203 @@
+"""Which place on the map a report belongs to, from its agency's name and everything around it.
+
+What lives here: collecting what tells of a place (addresses, postcodes, telephone codes, site and
+credit codes, domains, places named), and deciding between places of one name or finding a place
+that is not named. What does not: the gazetteer (`ingest.reference`), names (`names.py`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ingest.identity.clues import Clue, Clues
+from ingest.identity.names import NameParts, is_central, split_name
+from ingest.reference.regions import Level, Region, gazetteer, nearest_in_time
+
+# A zone that the code list of 2014 did not hold reports from its prefecture until then.
+_ZONE = re.compile(r"(?:开发|产业|经济|工业|园|管理|示范|合作|保税|度假|新)区$|新城$|管委会$")
+_ZONES_LISTED_FROM = 2015
+_CORPS = re.compile(r"生产建设兵团|^兵团|农?第?(?P<n>十?[一二三四五六七八九十])师(?![范资傅])")
+_CHINESE_NUMBERS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
+_LEVELS = {
+    "省": (Level.PROVINCE,),
+    "市": (Level.PREFECTURE, Level.COUNTY, Level.PROVINCE),
+    "州": (Level.PREFECTURE,),
+    "盟": (Level.PREFECTURE,),
+    "县": (Level.COUNTY,),
+    "区": (Level.COUNTY, Level.PROVINCE),
+    "旗": (Level.COUNTY,),
+}
+# A place that is nowhere named needs two independent clues, or one that is exact to the place.
+_ENOUGH = 3.0
+_INSTITUTION = re.compile(r"(?:大学|学院|学校|中学|小学|幼儿园|医院|党校|职校|海关|银行|支行|公司)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a report belongs: `region` None where it belongs to no place or none could be told.
+
+    `clues` are what was relied on; `ambiguous` lists places between which nothing decided.
+    """
+
+    region: Region | None
+    clues: tuple[Clue, ...]
+    ambiguous: tuple[Region, ...] = ()
+    from_name: bool = False  # the agency's own name tells the place
+
+
+def resolve_place(parts: NameParts, name: str, year: int | None, clues: Clues) -> Place:
+    """The place of an agency. `parts` is its name taken apart, `name` the whole of it."""
+    if corps := _corps_region(name, year):
+        return Place(corps, (Clue("name", name, (corps.code,), 1.0),), from_name=True)
+    if parts.regions:
+        return _among(parts.regions, parts.places, year, clues)
+    if parts.town:
+        return _of_town(parts, year, clues)
+    if is_central(name):
+        return _of_central_branch(name, year, clues)
+    if stems := _stem_regions(name, year):
+        decided = _among(stems, name, year, clues)
+        if decided.region is not None and (
+            _INSTITUTION.search(name) is not None or clues.score(decided.region) > 0
+        ):
+            return decided
+    if _INSTITUTION.search(name) and not parts.relative:
+        return _seat(year, clues)
+    return find_unnamed(parts.relative, year, clues)
+
+
+def _among(regions: Iterable[Region], printed: str, year: int | None, clues: Clues) -> Place:
+    """One of several places of a name: the one of the year, then the one the clues point to."""
+    listed = tuple(dict.fromkeys(nearest_in_time(regions, year)))
+    named = Clue("name", printed, tuple(r.code for r in listed), 1.0)
+    if len(listed) > 1:
+        by_score = sorted(((clues.score(r), r) for r in listed), key=lambda s: (-s[0], s[1].level))
+        best, region = by_score[0]
+        if by_score[1][0] == best and by_score[1][1].level == region.level:
+            return Place(None, (named,), ambiguous=listed, from_name=True)
+        return Place(_listed(region, year), (named, *clues.pointing_to(region)), from_name=True)
+    region = listed[0]
+    return Place(_listed(region, year), (named, *clues.pointing_to(region)), from_name=True)
+
+
+def _listed(region: Region, year: int | None) -> Region:
+    """The place itself, or its prefecture where it is a zone that was not yet on the list."""
+    late = year is not None and year < min(region.first_seen, _ZONES_LISTED_FROM)
+    if late and region.level is Level.COUNTY and _ZONE.search(region.name):
+        return gazetteer().at_code(region.prefecture_code, year) or region
+    return region
+
+
+def _of_town(parts: NameParts, year: int | None, clues: Clues) -> Place:
+    """The county of a township: by the list of townships, else by the places around it."""
+    towns = gazetteer().towns_named(parts.town)
+    counties = {
+        county
+        for town in towns
+        if (county := gazetteer().at_code(town.county_code, year)) is not None
+    }
+    scored = sorted(((clues.score(c), c.code, c) for c in counties), reverse=True)
+    if scored and (scored[0][0] > 0 or len(scored) == 1):
+        best = scored[0]
+        if len(scored) == 1 or scored[1][0] < best[0]:
+            named = Clue("town", parts.town, (best[1],), 1.0)
+            unnamed = find_unnamed("", year, clues, levels=(Level.COUNTY,))
+            # A county that the report names beats a township of that name elsewhere.
+            if unnamed.region is None or best[0] > 0 or unnamed.region == best[2]:
+                return Place(best[2], (named, *clues.pointing_to(best[2])))
+    return find_unnamed("", year, clues, levels=(Level.COUNTY,))
+
+
+def _of_central_branch(name: str, year: int | None, clues: Clues) -> Place:
+    """A body of the centre has no place; its branch (国家税务总局X市税务局) has that of its name."""
+    for match in re.finditer(r"总局|人民银行|国家统计局|监管委员会|管理局", name):
+        parts = split_name(name[match.end() :])
+        if parts.regions:
+            return _among(parts.regions, parts.places, year, clues)
+        if stems := _stem_regions(name[match.end() :], year):
+            return _among(stems, name, year, clues)
+    return Place(None, ())
+
+
+def _stem_regions(name: str, year: int | None) -> tuple[Region, ...]:
+    """Places whose name without its kind begins a body's name (徐州医学院, 上海海关)."""
+    stem = gazetteer().stem_at(name, 0)
+    return gazetteer().with_stem(stem) if stem and len(name) > len(stem) else ()
+
+
+def _seat(year: int | None, clues: Clues) -> Place:
+    """Where an institution without a place in its name is: the prefecture of its address."""
+    for clue in clues.all():
+        if clue.kind in ("address", "telephone", "postcode"):
+            for code in clue.codes:
+                prefecture = gazetteer().at_code(code[:4] + "00", year)
+                if prefecture is None or prefecture.name in ("市辖区", "县"):
+                    prefecture = gazetteer().at_code(code[:2] + "0000", year)
+                if prefecture is not None:
+                    return Place(prefecture, clues.pointing_to(prefecture) or (clue,))
+    return Place(None, ())
+
+
+def find_unnamed(
+    relative: str, year: int | None, clues: Clues, levels: tuple[Level, ...] = ()
+) -> Place:
+    """A place that the agency's name does not tell (县教育局, 我局, spam instead of the place).
+
+    `relative` is the kind of place that the name presupposes; without it the kind of place that
+    the text speaks of as its own.
+    """
+    kind = relative[-1:] if relative[-1:] in _LEVELS else ""
+    if not kind and not levels:
+        kind = clues.own_kind()
+    wanted = levels or _LEVELS.get(kind, (Level.COUNTY, Level.PREFECTURE))
+    scores: dict[Region, float] = {}
+    for clue in clues.all():
+        for code in clue.codes:
+            region = gazetteer().at_code(code, year)
+            if region is None or region.level not in wanted or region.name in ("市辖区", "县"):
+                continue
+            if kind and not levels and not region.name.endswith(kind):
+                continue
+            if region.first_seen > (year or 9999) + 8 or region.last_seen < (year or 0) - 8:
+                continue
+            scores.setdefault(region, 0.0)
+    for region in scores:
+        scores[region] = clues.score(region, exact=True)
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], -item[0].level))
+    if not ranked or ranked[0][1] < _ENOUGH:
+        return Place(None, ())
+    if len(ranked) > 1 and ranked[1][1] == ranked[0][1] and ranked[1][0].level == ranked[0][0].level:
+        return Place(None, (), ambiguous=(ranked[0][0], ranked[1][0]))
+    region = ranked[0][0]
+    return Place(_listed(region, year), clues.pointing_to(region))
+
+
+@cache
+def _corps() -> Mapping[int, dict[str, str | int]]:
+    path = files("ingest.rules") / "identity" / "corps.toml"
+    rules = tomllib.loads(path.read_text(encoding="utf8"))
+    return {0: rules["corps"], **{d["number"]: d for d in rules["division"]}}
+
+
+def _corps_region(name: str, year: int | None) -> Region | None:
+    """The city of a division of the Xinjiang corps, or Xinjiang for the corps itself."""
+    if "师" not in name and "兵团" not in name:
+        return None
+    numbers = [m["n"] for m in _CORPS.finditer(name) if m["n"]]
+    if "兵团" not in name and (not numbers or re.search(r"农.{0,3}师|第.{1,2}师", name) is None):
+        return None
+    number = 0
+    if numbers:
+        printed = numbers[0]
+        number = _CHINESE_NUMBERS[printed[-1]] + (10 if len(printed) == 2 else 0)
+    division = _corps().get(number)
+    if division is None:
+        return None
+    early = year is not None and year < int(division.get("since", 0))
+    code = str(division["before"] if early else division["region"])
+    return gazetteer().at_code(code, year)

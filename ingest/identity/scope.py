@@ -1,0 +1,53 @@
+"""For whom a report speaks: for the agency itself, for all below a government, for a system.
+
+What lives here: the scope of the whole report. What does not: the scope of a single figure
+(`ingest/narrative`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.identity.names import NameParts
+from ingest.model import OrgScope
+
+_LEAD = 2_500
+# 综合各乡镇…、汇总全市各部门…年度报告: said in the opening, it settles the matter.
+_SUMMED_UP = re.compile(
+    r"(?:综合|汇总|归纳|整理|收集|以)[^。]{0,25}(?:各(?:乡|镇|县|区|市|街道|部门|单位|有关|级|地)|县直|市直|区直|省直)[^。]{0,60}(?:报告|数据|材料|情况|统计)"
+    r"|(?:各(?:乡|镇|县|区|市|街道|地)[^。]{0,40}(?:部门|单位)[^。]{0,20}(?:年度报告|报送|上报|数据))[^。]{0,20}(?:汇总|综合|基础|编制)"
+)
+# The whole place as the subject of a count.
+_WHOLE_PLACE = re.compile(
+    r"全(?P<a>[省市县区州旗盟])(?:各级|各地|各部门|各单位|行政机关|政府系统|上下|[一-鿿]{0,6})?[^。;\n]{0,28}?"
+    r"(?:公开|发布|受理|收到|接到|办理|配备|设立|设置|召开|举办|制发|共|累计)[^。;\n]{0,16}?\d"
+)
+_WHOLE_PLACE_ENOUGH = 2
+_SYSTEM = re.compile(
+    r"(?:本报告|报告|数据|统计)[^。]{0,30}(?:涵盖|包括|包含|反映|范围为|综合|汇总)[^。]{0,20}(?:全系统|系统各(?:单位|级)|所属各单位|下属各单位|直属各单位)"
+)
+_OWN_ONLY = re.compile(r"(?:本级|机关本级|不含|不包括)[^。]{0,12}(?:乡镇|部门|县区|街道)|(?:市|县|区|省)政府(?:办公[室厅])?机关")
+
+
+def speaks_for_all(text: str, body: int) -> bool:
+    """Whether the report says that it sums up what lies below a government."""
+    lead = text[body : body + _LEAD]
+    if _SUMMED_UP.search(lead[:1_200]):
+        return True
+    subjects = 0
+    for _ in _WHOLE_PLACE.finditer(lead):
+        subjects += 1
+        if subjects >= _WHOLE_PLACE_ENOUGH:
+            return True
+    return False
+
+
+def scope_of(parts: NameParts, text: str, body: int) -> OrgScope:
+    """The scope of a report of an agency; `body` is where its text begins."""
+    government = parts.is_government or re.search(r"(?:政府|府)办|政务公开办|信息公开办", parts.body)
+    lead = text[body : body + _LEAD]
+    if government and not parts.town and not _OWN_ONLY.search(lead) and speaks_for_all(text, body):
+        return OrgScope.AGGREGATE
+    if not parts.is_government and _SYSTEM.search(lead):
+        return OrgScope.SYSTEM
+    return OrgScope.OWN
