@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from ingest.model import TimeScope, ValueSemantic
 from ingest.narrative.reading import Reading
-from ingest.narrative.rules import find_label
+from ingest.narrative.rules import find_label, find_labels
+from ingest.narrative.scope import compared
 from ingest.text.sentences import Segment
 
 if TYPE_CHECKING:
@@ -24,11 +25,18 @@ _ALL_FULL_TIME = re.compile(r"(?:均|全部|都|全|皆)(?:为|是)?(?:专职|�
 _STAFF_ALL_PART_TIME = re.compile(r"(?:工作|管理)?人员[^,;。\d]{0,4}?(?:均|全部|都|全|皆)(?:为|是)?[^,;。\d专]{0,4}?兼职")
 _ALL_DONE = re.compile(r"(?:均|全部|都|皆)[^,;。]{0,20}?(?:办结|办理完毕|办理完结)(?!率)")
 _ON_TIME = re.compile(r"按时|按期|如期")
-_NEXT_NUMBER = re.compile(r"\d|[一二三四五六七八九十]+(?:件|起|宗|次)")
+_NEXT_NUMBER = re.compile(r"\d+(?!家|个工作日|日|名)|[一二三四五六七八九十]+(?:件|起|宗|次)")
+_APPLICANTS = re.compile(r"申请人(?:均|都|全部)?(?:为|是|系)[^,;。\d]{2,12}|由\d*[家名位]?(?:企业|律师|公民|个人)[^,;。\d]{0,10}(?:提出|提交|申请)")
+_BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)[^,;。\d]{0,4}(?:参加|出席)(?!\d)")
+_REQUESTED = re.compile(r"\s*(?:要求|申请|内容|主要|涉及|请求|咨询)")
+# outcomes whose words mean nothing else when they stand in a sentence of their own
+_OUTCOMES_OF_ONE = {"granted", "partial", "not_own", "not_exist", "denied", "already_public", "unclear"}
 _MAXIMUM_DISTANCE = 80
 
 
-def read_statements(segment: Segment, state: State, found: list[Reading]) -> None:
+def read_statements(
+    segment: Segment, state: State, found: list[Reading], following: str = ""
+) -> None:
     """Add readings for what the segment says of all cases of the figures just read in it."""
     for head in list(found):
         if head.time_scope is not TimeScope.YEAR or head.value is None or not head.is_total():
@@ -36,6 +44,16 @@ def read_statements(segment: Segment, state: State, found: list[Reading]) -> Non
         tail = segment.text[head.end - segment.start :][:_MAXIMUM_DISTANCE]
         if head.indicator == "requests_received":
             _requests(head, tail, state)
+            if head.value == 1:
+                _single_request(head, tail + following, state, found)
+        elif head.indicator == "mailbox_received":
+            match = re.match(r"[^。\d]{0,12}?(?:均|全部|都|皆)[^,;。\d]{0,8}?(?:回复|办结|答复|处理)", tail)
+            if match is not None:
+                _add(state, head, match, "mailbox_handled", "engagement.mailbox_all_handled")
+        elif head.indicator in ("press_conferences", "online_interviews") and head.value == 1:
+            match = _BY_HEAD.match(tail)
+            if match is not None:
+                _add(state, head, match, head.indicator + "_by_head", "engagement.by_head.single")
         elif head.indicator == "requests_completed":
             if (match := _ALL_DONE.search(tail)) and _ON_TIME.search(match.group()):
                 _add(state, head, match, "requests_completed_on_time", "requests.all_on_time")
@@ -82,16 +100,51 @@ def _add(
 def _requests(head: Reading, tail: str, state: State) -> None:
     if (done := _ALL_DONE.search(tail)) is not None:
         _add(state, head, done, "requests_completed", "requests.all_completed")
+    tail = _without_comparisons(tail)
     stop = _NEXT_NUMBER.search(tail)
     text = tail[: stop.start()] if stop else tail
+    whose = _APPLICANTS.search(tail)
+    if whose is not None and (kind := _single("applicant_type", whose.group())) is not None:
+        _add(state, head, whose, "requests_received", "requests.all_by_applicant", applicant_type=kind)  # fmt: skip
     match = re.search(r"(?:均|全部|都|皆)(?:为|是|由|系|以|通过|采用|采取)[^,;。)]{1,24}", text)
     if match is None or not head.value:
         return
     words = match.group()
     if (channel := find_label("request_channel", words)) not in (None, "other_request"):
         _add(state, head, match, "requests_received", "requests.all_by_channel", channel=str(channel))
-    if (applicant := find_label("applicant_type", words)) is not None:
+    if whose is None and (applicant := find_label("applicant_type", words)) is not None:
         _add(state, head, match, "requests_received", "requests.all_by_applicant", applicant_type=applicant)  # fmt: skip
+
+
+def _single_request(head: Reading, tail: str, state: State, found: list[Reading]) -> None:
+    """What becomes of the only request of the year, told without its number."""
+    if any(r.outcome for r in found):
+        return
+    stop = re.search(r"[1-9]\d*(?:件|宗|起|条|份|次)|复议|诉讼|收费|收取", tail)
+    text = tail[: stop.start()] if stop else tail
+    for clause in re.finditer(r"[^,;。:]+", text):
+        words = clause.group()
+        if _REQUESTED.match(words):
+            continue
+        outcome = find_label("outcome", words)
+        if outcome in _OUTCOMES_OF_ONE:
+            match = re.match(r".*?" + re.escape(words), text, re.DOTALL)
+            assert match is not None
+            _add(state, head, match, "requests_answered", "requests.outcome.single", outcome=str(outcome))  # fmt: skip
+            return
+
+
+def _without_comparisons(tail: str) -> str:
+    """Comparisons blanked out, offsets kept."""
+    for start, end in compared(tail):
+        tail = tail[:start] + " " * (end - start) + tail[end:]
+    return tail
+
+
+def _single(group: str, words: str) -> str | None:
+    """The label of a group where the words name just one."""
+    labels = find_labels(group, words)
+    return labels[0] if len(labels) == 1 else None
 
 
 def _proceedings(head: Reading, tail: str, state: State, found: list[Reading]) -> None:
@@ -132,7 +185,7 @@ def _staff(head: Reading, tail: str, state: State) -> None:
 def _denied(head: Reading, segment: Segment, state: State) -> None:
     """不予公开2件(均涉及国家秘密): the reason of all refusals."""
     tail = segment.text[head.end - segment.start :]
-    match = re.match(r"\(?[,(]?(?:均|全部|都)?(?:为|因|系|属于?)?涉及[^,;。)\d]{2,12}", tail)
+    match = re.match(r"[,(]*(?:均|全部|都)?(?:为|因|系|理由(?:是|为)|原因(?:是|为))*(?:涉及|属于|属)[^,;。)\d]{2,12}", tail)
     if match is None:
         return
     reason = find_label("outcome", match.group())

@@ -7,11 +7,13 @@ words (`labels.toml`), category labels (`categories.py`).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.model import TimeScope
 from ingest.narrative.categories import clean_label
-from ingest.narrative.rules import find_label, rules_by_unit
+from ingest.narrative.reading import Reading
+from ingest.narrative.rules import find_label, find_labels, rules_by_unit
 
 if TYPE_CHECKING:
     from ingest.narrative.segment_reader import Context, State
@@ -36,6 +38,9 @@ _SENT = re.compile(r"发放|印发|散发|张贴|编印|印制|编发|发送|印
 _VERB_ONLY = re.compile(r"^\s*(?:共|累计|全年|分别)*(?:\([^)]*\))?(?:公开|发布|推送|更新|刊登|登载|刊发|转发|播发|发表|刊载|编发|刊\(播\)发|登出|播出)")
 _GROUP_LABEL_LENGTH = 16
 _LEAD = re.compile(r"^(?:[\s、,;:()]|其中|另有|另外|另|有|其余|及|和|以及|还有|包括|分别|是|为|对|[一二三四五六]是|[①-⑳])+")
+# what a request asked for, not what became of it
+_DESCRIBED = re.compile(r"\s*(?:要求|申请(?:公开|获取|内容)|内容|请求|主要)")
+_IS = re.compile(r"\s*(?:均|都|全部)?(?:为|由|是|系|通过|以|属|采用|涉及)|\s*(?:当面|网上|网络|信函|书面)")
 _LIST_SEGMENTS = 12  # a list set as lines, one item a line, is followed that far
 
 
@@ -68,7 +73,30 @@ def read_item(context: Context, state: State, when: TimeScope, *, strong_only: b
         return _inquiry_item(context, state, piece, when)
     if opened == "staff" and strong_only:
         return False
+    if opened == "disclosure_sites" and strong_only and context.mention.unit in ("个", "家"):
+        group = group_of(context)
+        if group is not None:
+            _add(context, state, "disclosure_sites", "staffing.sites.level", when, org_group=group)
+        return group is not None
     return _disclosure_item(context, state, piece, when, strong_only=strong_only)
+
+
+def read_request_words(context: Context, state: State, head: Reading) -> None:
+    """收到自然人以电子邮件方式提出的申请2件: the head's own words may break it down."""
+    words = re.split(r"[,;:。]", context.since)[-1]
+    for group, field_name in (("request_channel", "channel"), ("applicant_type", "applicant_type")):
+        codes = find_labels(group, words)
+        if len(codes) == 1 and codes[0] not in ("other_request", "organisation"):
+            part = replace(head, rule_id=f"requests.own_words.{field_name}", weak=True)
+            setattr(part, field_name, codes[0])
+            state.readings.append(part)
+
+
+def lag_label(context: Context) -> str | None:
+    """What takes so long to publish: 政府文件从生成到上网公开平均…; None for all information."""
+    match = re.search(r"([^,;。:]{2,12})从?(?:生成|产生|形成)", context.segment.text)
+    label = clean_label(match[1].removesuffix("从")) if match else None
+    return None if label is None or re.fullmatch(r"(?:我局|全部|各类|政府|政务|公开)*信息", label) else label
 
 
 def _add(context: Context, state: State, indicator: str, rule: str, when: TimeScope, **dims: str | None) -> None:
@@ -82,15 +110,21 @@ def _add(context: Context, state: State, indicator: str, rule: str, when: TimeSc
 
 
 def _request_item(context: Context, state: State, piece: str, when: TimeScope) -> bool:
-    if _rule_indicator(context, ("requests_completed", "requests_carried", "requests_received")):
+    if _rule_indicator(context, ("requests_completed", "requests_carried", "requests_answered")):
         if not re.search(r"(?:当面|传真|网络|网上|信函|邮件|书面|现场|口头|电话|自然人|法人|公民|组织|企业)[^,;、]{0,8}$", piece):
             return False
+    if re.search(r"(?:收到|受理|接到|新收|共收)[^,;。]{0,20}$", piece) and re.search(r"申请", piece):
+        return False
+    if re.search(r"热线|信箱|交办|转办|工单|来电|来访|信访|建议|提案|诉求|咨询", piece):
+        return False
     words = piece.strip()
     from_right = len(re.sub(r"[的由以共计为]", "", words)) < 2
     if from_right:
         words = _right_words(context.right)
         if not words:
             return False
+        if _reason_and_denial(context, state, when):
+            return True
     answered_first = (state.open or "") == "requests_answered"
     outcome = _outcome(words, answered=answered_first)
     channel = find_label("request_channel", words)
@@ -109,7 +143,9 @@ def _request_item(context: Context, state: State, piece: str, when: TimeScope) -
     if applicant is not None:
         _add(context, state, "requests_received", "requests.applicant", when, applicant_type=applicant)
     if channel is not None:
-        _add(context, state, "requests_received", "requests.channel", when, channel=channel)
+        both = find_labels("request_channel", words) if re.search(r"均|各|都", context.since) else []
+        for code in both or [channel]:
+            _add(context, state, "requests_received", "requests.channel", when, channel=code)
     return applicant is not None or channel is not None
 
 
@@ -125,13 +161,29 @@ def _right_words(right: str) -> str:
     stop = re.search(r"[\d。]", right)
     text = right[: stop.start()] if stop else right
     for clause in re.split(r"[,;、:]", text):
-        if clause.strip() and (
-            find_label("outcome", clause) not in (None, "other")
-            or find_label("request_channel", clause)
-            or find_label("applicant_type", clause)
+        clause = clause.strip("() ")
+        if not clause or _DESCRIBED.match(clause):
+            continue
+        if find_label("outcome", clause) not in (None, "other"):
+            return clause
+        if _IS.match(clause) and (
+            find_label("request_channel", clause) or find_label("applicant_type", clause)
         ):
-            return clause.strip("()")
+            return clause
     return ""
+
+
+def _reason_and_denial(context: Context, state: State, when: TimeScope) -> bool:
+    """1件…,因涉及商业秘密,不予公开: the reason counts as well as the refusal."""
+    stop = re.search(r"[\d。]", context.right)
+    text = context.right[: stop.start()] if stop else context.right
+    codes = [find_label("outcome", c) for c in re.split(r"[,;、:]", text) if not _DESCRIBED.match(c)]
+    reason = next((c for c in codes if c and c.startswith("denied_")), None)
+    if reason is None or "denied" not in codes:
+        return False
+    for code in ("denied", reason):
+        _add(context, state, "requests_answered", "requests.outcome.reason", when, outcome=code)
+    return True
 
 
 def _case_item(context: Context, state: State, piece: str, opened: str, when: TimeScope) -> bool:
@@ -183,6 +235,9 @@ def _disclosure_item(
     if strong_only and _rule_indicator(context, _OUTRANKING):
         return False
     words = re.split(r"[,;:。]", context.since.rstrip(",;:。"))[-1]
+    if context.since.strip() in (")", "):"):  # 政策法规类(含规范性文件3条)216条: label before the brackets
+        opening = context.segment.text.rfind("(", 0, context.mention.start)
+        words = piece = re.split(r"[,;:。]", context.segment.text[: max(opening, 0)])[-1]
     if near and (column := _COLUMN.search(words)) is not None:
         _add(context, state, "disclosed", "disclosure.category.column", when, category_label=column[1])  # fmt: skip
         return True
@@ -195,7 +250,7 @@ def _disclosure_item(
             return False
     label = clean_label(words)
     is_category = label is not None and re.search(r"类(?:信息)?$", label) is not None
-    channel = None if is_category else _channel(context, piece, near=near)
+    channel = None if is_category else _channel(context, state, piece, near=near)
     if channel is not None:
         _add(context, state, "disclosed", "disclosure.channel", when, channel=channel)
         return True
@@ -203,7 +258,7 @@ def _disclosure_item(
         return False
     if near and context.mention.unit and not _same_unit(context.mention.unit, state.open_unit):
         return False
-    direct = context.mention.unit in ("条", "件", "篇", "条次") and (
+    direct = context.mention.unit in ("条", "件", "篇", "条次", "份", "项") and (
         is_category
         or (
             _DIRECT.search(piece) is not None
@@ -240,16 +295,24 @@ def _same_unit(unit: str, opened: str) -> bool:
     return unit == opened or (unit in alike and opened in alike)
 
 
-def _channel(context: Context, piece: str, *, near: bool) -> str | None:
+def _channel(context: Context, state: State, piece: str, *, near: bool) -> str | None:
     """The channel an item names: in its words, or in the clause that leads to 公开/发布."""
     words = piece
     if len(piece.strip()) < 2 or _VERB_ONLY.match(piece) or context.since.endswith(")发"):
         words = ",".join(re.split(r"[,;:。]", context.since)[-2:])
     tail = words[-40:]
     channel = find_label("disclosure_channel", tail)
+    if channel is None and _VERB_ONLY.match(piece) and state.lead:
+        channel = find_label("disclosure_channel", state.lead)
+    if channel is None and _VERB_ONLY.match(piece) and state.items and state.items[-1]:
+        return _channel_of_issue(state.items[-1][-1])
     if channel is None:
         return None
-    if re.search(r"上报|报送|采用|解读|回应|转载|培训|关注|粉丝|阅读|点击|访问|栏目|照片|页面|开通|建立|设置|设立|设有|建有", tail):
+    if re.search(r"总量|存量|累计", piece):
+        return None
+    if re.search(r"上报|报送|采用|解读|回应|转载|培训|关注|粉丝|阅读|点击|访问|栏目|照片|页面", tail) or re.search(
+        r"开通|建立|设置|设立|设有|建有", piece
+    ):
         return None
     if channel in ("meeting", "hotline", "press_conference"):
         return None
@@ -264,6 +327,14 @@ def _channel(context: Context, piece: str, *, near: bool) -> str | None:
     if not near and context.segment.topic not in ("disclosure", "general", "") :
         return None
     return channel
+
+
+def _channel_of_issue(issue: Reading) -> str | None:
+    """编印公报6期,刊登文件48件: what an issue holds counts, not the issues."""
+    if issue.channel not in ("gazette", "bulletin", "media") or not issue.value_text.endswith("期"):
+        return None
+    issue.weak = True
+    return issue.channel
 
 
 def group_of(context: Context) -> str | None:

@@ -17,6 +17,9 @@ from ingest.text.folding import Folded
 from ingest.text.sentences import Segment, segments
 
 
+_FOLLOWING = 120  # characters of a paragraph that a statement may look ahead
+
+
 @dataclass(frozen=True, slots=True)
 class NarrativeReading:
     """What the sentences of a report say, and the numbers seen and left alone (folded offsets)."""
@@ -40,14 +43,18 @@ def read_narrative(
     """
     state = State(report_year, org_scope is OrgScope.AGGREGATE)
     paragraph_heading: Segment | None = None
-    for index, segment in enumerate(segments(folded.text)):
+    text = folded.text
+    for index, segment in enumerate(segments(text)):
         if skip and _covered(segment, folded, skip):
             continue
         if segment.heading:
             paragraph_heading = segment
             if not segment.continues:
                 state.open = None
-        read_segment(segment, index, state)
+        end = segment.start + len(segment.text)
+        line_end = text.find("\n", end)
+        following = text[end : line_end if line_end >= 0 else len(text)][:_FOLLOWING]
+        read_segment(segment, index, state, following)
         if segment.topic != "plans" and segment.part != "plans":
             state.readings += zero_readings(segment, paragraph_heading)
         else:

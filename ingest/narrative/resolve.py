@@ -21,10 +21,14 @@ from ingest.reference.codebook import indicators
 from ingest.text.folding import Folded
 
 
+_LEAST_ITEMS = 2  # a single item that equals the stock proves nothing
+
+
 def settle(readings: Iterable[Reading]) -> tuple[list[Reading], list[LeftAlone]]:
     """One reading per figure, in reading order, and those that lost with the reason."""
     candidates = list(readings)
     _settle_stock(candidates)
+    _settle_inquiries(candidates)
     best: dict[tuple[object, ...], Reading] = {}
     lost: list[LeftAlone] = []
     for reading in sorted(candidates, key=lambda r: (r.weak, r.start)):
@@ -43,13 +47,30 @@ def settle(readings: Iterable[Reading]) -> tuple[list[Reading], list[LeftAlone]]
 
 
 def _settle_stock(readings: list[Reading]) -> None:
-    of_year = any(
-        r.indicator == "disclosed" and r.is_total() and r.time_scope is TimeScope.YEAR and not r.year_if_only
-        for r in readings
-    )
+    """A stock stands for the year where nothing else does; lists that add up to it belong to it."""
+    of_year = {r.indicator for r in readings if r.is_total() and r.time_scope is TimeScope.YEAR}
     for reading in readings:
-        if reading.year_if_only and not of_year:
+        if reading.year_if_only and reading.indicator not in of_year:
             reading.time_scope = TimeScope.YEAR
+    stocks = {
+        r.value
+        for r in readings
+        if r.indicator == "disclosed" and r.is_total() and r.time_scope is TimeScope.CUMULATIVE
+    }
+    items = [r for r in readings if r.category_label and r.time_scope is TimeScope.YEAR]
+    total = sum(r.value or 0 for r in items)
+    if len(items) >= _LEAST_ITEMS and total in stocks:
+        for item in items:
+            item.time_scope = TimeScope.CUMULATIVE
+
+
+def _settle_inquiries(readings: list[Reading]) -> None:
+    """A channel's number stands for all inquiries only where it is the only channel."""
+    channels = {r.channel for r in readings if r.indicator == "inquiries" and r.channel}
+    if len(channels) > 1:
+        readings[:] = [
+            r for r in readings if not (r.indicator == "inquiries" and r.is_total() and r.weak and r.rule_id.endswith("_head"))
+        ]  # fmt: skip
 
 
 def to_observation(reading: Reading, folded: Folded, report_scope: OrgScope, form: Form) -> Observation:

@@ -16,7 +16,7 @@ from typing import Any
 
 from ingest.model import TimeScope
 
-FAMILIES = ("requests", "proceedings", "fees", "staffing", "engagement", "disclosure")
+FAMILIES = ("documents", "requests", "proceedings", "fees", "staffing", "engagement", "disclosure")
 _FIELDS = {
     "id", "indicator", "unit", "left", "right", "not_left", "not_right", "about", "topics",
     "requests", "any_year", "plan_section", "after", "after_or", "opens", "weak", "total",
@@ -206,7 +206,7 @@ def zero_rules() -> dict[str, Any]:
         compiled[group] = [
             {
                 key: compile_pattern(value, f"zeros.toml, {entry['id']}")
-                if key in ("pattern", "unless", "not_before")
+                if key in ("pattern", "unless", "not_before", "about")
                 else value
                 for key, value in entry.items()
             }

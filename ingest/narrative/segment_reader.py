@@ -20,10 +20,14 @@ from ingest.narrative.scope import compared, time_scope
 from ingest.narrative.shares import attach_share
 from ingest.text.sentences import Segment
 
+_LEAD_LENGTH = 18
+_SUM = re.compile(r"[,、;\s]*(?:共计|合计|总计|共)(?:为|:)?")
+_EACH = re.compile(r"各(?:设|有|建|配|开|举办)?[^,;。]{0,12}$")
 _LEFT_WINDOW = 90  # characters before a number that rules look at
 _RIGHT_WINDOW = 60
 _REQUEST_WORDS = re.compile(r"申请|依申请|答复")
-_CHANNEL_CLAUSE = re.compile(r"(?:^|[,;:。])([^,;:。]*)(?:,([^,;:。]*))?$")
+# accounts that an agency runs itself: a clause that opens one leads to what it published
+_OWN_MEDIA = {"weibo", "wechat", "social_media"}
 _ONLINE = re.compile(r"(?:上网|网上)公开")
 _THROUGH = re.compile(r"通过|^\s*在|依托|利用|借助|[一二三四五六]是|以")
 
@@ -40,6 +44,9 @@ class State:
     open_index: int = -10
     group: str | None = None
     heading: Segment | None = None
+    lead: str = ""  # a short first segment of the paragraph, such as 政府门户网站。
+    paragraph: int = -1
+    items: list[list[Reading]] = field(default_factory=list)  # of this segment, one per count
     readings: list[Reading] = field(default_factory=list)
     left_alone: list[LeftAlone] = field(default_factory=list)
 
@@ -57,12 +64,17 @@ class Context:
     piece_start: int  # in the segment: where the item's words begin
 
 
-def read_segment(segment: Segment, index: int, state: State) -> None:
-    """Read all numbers of a segment into `state`."""
+def read_segment(segment: Segment, index: int, state: State, following: str = "") -> None:
+    """Read all numbers of a segment into `state`; `following` is the rest of its paragraph."""
     found = mentions(segment.text)
     comparisons = compared(segment.text) if found else []
     first = len(state.readings)
     state.group = None
+    state.items = []
+    if segment.paragraph != state.paragraph:
+        state.paragraph, state.lead = segment.paragraph, ""
+        if not found and len(segment.text) <= _LEAD_LENGTH:
+            state.lead = segment.text
     at = 0
     last: list[Reading] = []
     for mention in found:
@@ -76,9 +88,34 @@ def read_segment(segment: Segment, index: int, state: State) -> None:
                 _read_mention(context, state)
             continue
         before = len(state.readings)
-        _read_mention(context, state)
+        if not _sum_up(context, state, last):
+            _read_mention(context, state)
+        state.items.append(state.readings[before:])
         last = state.readings[before:] or last
-    inherit.read_statements(segment, state, state.readings[first:])
+    inherit.read_statements(segment, state, state.readings[first:], following)
+
+
+def _sum_up(context: Context, state: State, last: list[Reading]) -> bool:
+    """收取复印费386元、邮寄费214元,共计600元: the sum stands for the parts before it."""
+    if not last or not _SUM.fullmatch(context.since) or last[-1].is_total() is False:
+        return False
+    head = last[-1]
+    parts = [r for r in _readings_of(state) if r.indicator == head.indicator]
+    each = _EACH.search(context.segment.text[: context.mention.start - len(context.since)])
+    if head.indicator.startswith("staff") or (len(parts) < 2 and not each):
+        return False
+    if not head.value_text.endswith(context.mention.unit):
+        return False
+    for part in parts:
+        part.weak = True
+    state.readings.append(
+        make_reading(context, head.indicator, head.rule_id + ".sum", head.time_scope)
+    )
+    return True
+
+
+def _readings_of(state: State) -> list[Reading]:
+    return [reading for item in state.items for reading in item]
 
 
 def _context(segment: Segment, index: int, mention: Mention, at: int) -> Context:
@@ -101,6 +138,9 @@ def _read_mention(context: Context, state: State) -> None:
     mention = context.mention
     if scope_patterns()["sub_unit"].search(context.left[-30:]):
         _leave(state, context, "a figure of another body or a part")
+        return
+    if scope_patterns()["excluded"].search(context.right):
+        _leave(state, context, "said not to count here")
         return
     plans = context.segment.part == "plans" or context.segment.topic == "plans"
     when = time_scope(context.segment.text, mention.start, state.report_year)
@@ -173,6 +213,10 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
     reading = make_reading(context, rule.indicator, rule.id, when)
     reading.weak, reading.year_if_only = rule.weak, rule.year_if_only
     reading.channel = rule.channel
+    if rule.indicator.startswith("publication_lag"):
+        reading.category_label = lists.lag_label(context)
+    if rule.indicator == "requests_received":
+        lists.read_request_words(context, state, reading)
     if scope_patterns()["sub_period"].search(context.left[-24:]):
         reading.time_scope = TimeScope.SUB_PERIOD
     if rule.total:
@@ -195,7 +239,7 @@ def _total(context: Context, state: State, reading: Reading) -> None:
         reading.org_scope = OrgScope.SYSTEM
         reading.weak = True
         return
-    channel = channel_beside(context)
+    channel = channel_beside(context, state)
     if channel is not None and reading.time_scope is TimeScope.YEAR:
         total = _copy_total(reading)
         total.rule_id += ".on_channel"
@@ -219,17 +263,18 @@ def _copy_total(reading: Reading) -> Reading:
     )
 
 
-def channel_beside(context: Context) -> str | None:
-    """The disclosure channel named in the clause of a total, or in a short clause before it."""
-    match = _CHANNEL_CLAUSE.search(context.since)
-    if match is None:
-        return None
+def channel_beside(context: Context, state: State) -> str | None:
+    """The disclosure channel named in the clause of a total, or in a clause that leads to it."""
     clauses = [c for c in re.split(r"[,;:。]", context.since) if c.strip()]
     if not clauses:
         return None
     channels = find_labels("disclosure_channel", clauses[-1])
-    if not channels and len(clauses) > 1 and _THROUGH.search(clauses[-2]):
-        channels = find_labels("disclosure_channel", clauses[-2])
+    if not channels and len(clauses) > 1:
+        before = find_labels("disclosure_channel", clauses[-2])
+        if _THROUGH.search(clauses[-2]) or set(before) & _OWN_MEDIA:
+            channels = before
+    if not channels and state.lead:
+        channels = find_labels("disclosure_channel", state.lead)
     if _ONLINE.search(clauses[-1]):
         return "website"
     return channels[0] if len(channels) == 1 and channels[0] != "meeting" else None

@@ -53,15 +53,12 @@ def _attach_together(context: Context, state: State) -> bool:
     if together is None:
         return False
     values = [float(v) for v in re.findall(r"[\d.]+(?=%)", together.group())]
-    counted = [
-        r
-        for r in state.readings
-        if r.start >= context.segment.start and not r.is_total() and r.share_pct is None
-    ][-len(values) :]
+    counted = state.items[-len(values) :]
     if len(counted) != len(values):
         return False
-    for reading, value in zip(counted, values, strict=True):
-        reading.share_pct = value
+    for readings, value in zip(counted, values, strict=True):
+        for reading in readings:
+            reading.share_pct = value
     return True
 
 
@@ -90,10 +87,13 @@ def _share_alone(context: Context, state: State) -> bool:
         reading.indicator, reading.rule_id = "requests_answered", "requests.outcome.share_only"
     elif context.segment.topic in ("disclosure", "general", "") and context.segment.part != "plans":
         reading.category_label = clean_label(words)
-        if reading.category_label is None or not (
+        if (reading.category_label is None and not state.aggregate) or not (
             state.open == "disclosed" or "公开" in context.segment.text or "信息" in words
         ):
             return False
+        if state.aggregate and (group := find_label("org_group", words[:16])) is not None:
+            reading.category_label, reading.org_group = None, group
+            reading.rule_id = "disclosure.level.share_only"
     else:
         return False
     state.readings.append(reading)

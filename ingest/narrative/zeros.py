@@ -14,6 +14,7 @@ from ingest.narrative.rules import zero_rules
 from ingest.text.sentences import Segment
 
 _CLAUSE = re.compile(r"[,;:]")
+_SUBJECT_DENIED = re.compile(r"(?:没有|未有|无)(?:任何|一个|一名)?(?:公民|法人|组织|单位|个人|申请人|群众|自然人)")
 _QUICK = re.compile(r"[无未没零0免不]")
 _FIGURE_BEHIND = re.compile(r"(?:[1-9]\d*|[一二两三四五六七八九十]+)(?:余|多)?(?:件|起|宗|条|次|人|元|份)")
 
@@ -26,13 +27,15 @@ def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
     rules = zero_rules()
     readings: list[Reading] = []
     at = 0
+    carried = False  # a clause that only denies (没有公民、法人…) denies what the next ones name
     bounds = [*(m.start() for m in _CLAUSE.finditer(text)), len(text)]
     previous = ""
     for bound in bounds:
         clause = text[at:bound]
         where = segment.start + at
         behind = text[bound : bound + 1]
-        found = _clause_zeros(clause, behind, where, segment, rules)
+        found = _clause_zeros(clause, behind, where, segment, rules, carried=carried)
+        carried = not found and _SUBJECT_DENIED.search(clause) is not None
         if not found and rules["behind"].search(clause + behind) and len(clause.strip()) <= 12:
             # the objects stand before a comma or colon, or in the heading: 申请:无 / 情况:无。
             subject = previous or (heading.text if heading is not None else "")
@@ -56,13 +59,21 @@ def _objects(text: str, rules: dict[str, object]) -> list[dict[str, object]]:
 
 
 def _clause_zeros(
-    clause: str, behind: str, where: int, segment: Segment, rules: dict[str, object]
+    clause: str,
+    behind: str,
+    where: int,
+    segment: Segment,
+    rules: dict[str, object],
+    *,
+    carried: bool,
 ) -> list[Reading]:
     readings = []
-    denial = _denial(clause, rules)
+    denial = -1 if carried else _denial(clause, rules)
     suffix = rules["behind"].search(clause + behind)  # type: ignore[attr-defined]
     for obj in rules["object"]:  # type: ignore[attr-defined]
         if "unless" in obj and obj["unless"].search(clause):
+            continue
+        if "about" in obj and not obj["about"].search(clause):
             continue
         for match in obj["pattern"].finditer(clause):
             if "not_before" in obj and obj["not_before"].search(clause[: match.start()]):
