@@ -6,11 +6,10 @@ expected (`suites/*.yml`), the asset that the checks stand behind (`orchestratio
 
 # No `from __future__ import annotations`: Dagster reads the type of `context` at run time.
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Protocol
 
 import dagster as dg
 
+from ingest.home import Home
 from orchestration.validation.audit import run_audit
 from orchestration.validation.expectations import (
     AuditSeverity,
@@ -25,23 +24,12 @@ _DAGSTER_SEVERITY = {
 }
 
 
-class AuditedHome(Protocol):
-    """Where an audit finds the candidate and leaves its pages (`ingest.home.Home` is one)."""
-
-    @property
-    def candidate_db(self) -> Path: ...
-
-    @property
-    def data_docs_dir(self) -> Path: ...
-
-
-def build_audit_checks(
-    asset: str | dg.AssetKey, home_resource: str = "home"
-) -> list[dg.AssetChecksDefinition]:
+def build_audit_checks(asset: str | dg.AssetKey) -> list[dg.AssetChecksDefinition]:
     """The asset checks of `asset`, one per expectation, all evaluated by one run of the audit.
 
-    The resource named `home_resource` is an `AuditedHome`. A failed expectation of severity error
-    keeps everything behind `asset` from running; one of severity warn is shown and no more.
+    The candidate and the folder of the data docs are those of the resource `home`. A failed
+    expectation of severity error keeps everything behind `asset` from running; one of severity
+    warn is shown and no more.
     """
     planned = planned_expectations()
     key = dg.AssetKey.from_coercible(asset)
@@ -50,10 +38,10 @@ def build_audit_checks(
         name="audit_candidate",
         description="Great Expectations on the candidate warehouse, evaluated in the database.",
         specs=[_spec(one, key) for one in planned],
-        required_resource_keys={home_resource},
     )
-    def audit_candidate(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
-        home: AuditedHome = getattr(context.resources, home_resource)
+    def audit_candidate(
+        context: dg.AssetCheckExecutionContext, home: dg.ResourceParam[Home]
+    ) -> Iterator[dg.AssetCheckResult]:
         results = run_audit(home.candidate_db, home.data_docs_dir)
         for result in results:
             if not result.success:

@@ -189,5 +189,7 @@ def _exception_message(info: Mapping[str, Any]) -> str | None:
     """The library reports an exception flat, or under the id of the metric that raised it."""
     for one in (info, *(value for value in info.values() if isinstance(value, Mapping))):
         if one.get("raised_exception"):
-            return f"{str(one.get('exception_message')).strip()}."
+            # What follows in brackets is the statement and a link to SQLAlchemy's pages.
+            said = str(one.get("exception_message")).split("\n[SQL:")[0]
+            return f"{' '.join(said.split())}."
     return None

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import dagster as dg
 import duckdb
 import pytest
 
+from ingest.home import Home
 from orchestration.validation import AuditSeverity, build_audit_checks, planned_expectations
-
-
-@dataclass(frozen=True)
-class HomeOfTest:
-    candidate_db: Path
-    data_docs_dir: Path
 
 
 @dg.asset
@@ -31,13 +25,14 @@ def published_warehouse() -> None:
 
 
 @pytest.fixture
-def home(healthy_candidate: Path, tmp_path: Path) -> HomeOfTest:
-    candidate = tmp_path / "candidate.duckdb"
-    shutil.copy(healthy_candidate, candidate)
-    return HomeOfTest(candidate, tmp_path / "data_docs")
+def home(healthy_candidate: Path, tmp_path: Path) -> Home:
+    home = Home.at(tmp_path)
+    home.candidate_db.parent.mkdir()
+    shutil.copy(healthy_candidate, home.candidate_db)
+    return home
 
 
-def _run(home: HomeOfTest) -> dg.ExecuteInProcessResult:
+def _run(home: Home) -> dg.ExecuteInProcessResult:
     definitions = dg.Definitions(
         assets=[candidate_warehouse, published_warehouse],
         asset_checks=build_audit_checks("candidate_warehouse"),
@@ -48,7 +43,7 @@ def _run(home: HomeOfTest) -> dg.ExecuteInProcessResult:
     )
 
 
-def _change(home: HomeOfTest, statement: str) -> None:
+def _change(home: Home, statement: str) -> None:
     with duckdb.connect(str(home.candidate_db)) as con:
         con.execute(statement)
 
@@ -71,7 +66,7 @@ def test_there_is_one_blocking_check_for_each_error_and_one_other_for_each_warni
     assert all(re.fullmatch(r"[A-Za-z0-9_]+", name) for name in blocking)
 
 
-def test_candidate_is_published_when_every_expectation_holds(home: HomeOfTest) -> None:
+def test_candidate_is_published_when_every_expectation_holds(home: Home) -> None:
     result = _run(home)
 
     evaluations = result.get_asset_check_evaluations()
@@ -82,7 +77,7 @@ def test_candidate_is_published_when_every_expectation_holds(home: HomeOfTest) -
     assert (home.data_docs_dir / "index.html").is_file()
 
 
-def test_nothing_is_published_when_an_error_is_found(home: HomeOfTest) -> None:
+def test_nothing_is_published_when_an_error_is_found(home: Home) -> None:
     _change(home, "update marts.observations set quote = '' where observation_id = 'r1-0001'")
 
     result = _run(home)
@@ -98,7 +93,7 @@ def test_nothing_is_published_when_an_error_is_found(home: HomeOfTest) -> None:
     assert sample.data[0]["report_id"] == "r1"
 
 
-def test_candidate_is_published_when_only_a_warning_is_found(home: HomeOfTest) -> None:
+def test_candidate_is_published_when_only_a_warning_is_found(home: Home) -> None:
     _change(home, "update marts.check_shares set status = 'fails'")
 
     result = _run(home)
@@ -109,7 +104,7 @@ def test_candidate_is_published_when_only_a_warning_is_found(home: HomeOfTest) -
     assert result.success and _published(result)
 
 
-def test_nothing_is_published_when_a_warning_cannot_be_evaluated(home: HomeOfTest) -> None:
+def test_nothing_is_published_when_a_warning_cannot_be_evaluated(home: Home) -> None:
     _change(home, "drop table marts.check_shares")
 
     result = _run(home)
