@@ -40,18 +40,16 @@ placed as (
 named as (
     select
         * exclude (place_rank),
+        concat_ws('|', province, prefecture, county, township) as place_names,
         regexp_replace(agency_name, '[（(][^（()）]*[）)]$', '') as name_without_brackets
     from placed
     where place_rank = 1
 )
 
 select
-    *,
-    replace(replace(replace(replace(
-        name_without_brackets,
-        coalesce(province, '#'), ''),
-        coalesce(prefecture, '#'), ''),
-        coalesce(county, '#'), ''),
-        coalesce(township, '#'), ''
-    ) as bare_name
+    * exclude (place_names),
+    case
+        when place_names = '' then name_without_brackets
+        else regexp_replace(name_without_brackets, place_names, '', 'g')
+    end as bare_name
 from named

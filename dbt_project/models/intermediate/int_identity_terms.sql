@@ -8,9 +8,19 @@ with identities as (
 ),
 
 sides as (
-    select check_id, per, 'lhs' as side, lhs as expression from identities
+    select
+        check_id,
+        per,
+        'lhs' as side,
+        lhs as expression
+    from identities
     union all
-    select check_id, per, 'rhs' as side, rhs as expression from identities
+    select
+        check_id,
+        per,
+        'rhs' as side,
+        rhs as expression
+    from identities
 ),
 
 operands as (
@@ -45,8 +55,7 @@ select
     side,
     cast(operand_no * 100 + code_no as integer) as term_no,
     indicator,
-    {%- for dimension in ['channel', 'applicant_type', 'outcome'] %}
-    case '{{ dimension }}' when dimension then code when per then '*' else '' end as {{ dimension }}
-    {{- "," if not loop.last }}
-    {%- endfor %}
+    case 'channel' when dimension then code when per then '*' else '' end as channel,
+    case 'applicant_type' when dimension then code when per then '*' else '' end as applicant_type,
+    case 'outcome' when dimension then code when per then '*' else '' end as outcome
 from terms
