@@ -59,22 +59,22 @@ class Candidate:
 
 _ENDS = "。;:《》\\n"
 _COMPILED = re.compile(
-    r"(?<![自理缘])由(?P<a>[^。;:《》,]{2,60}?)(?P<verb>依照|依据|根据|按照|汇总|综合|会同|负责|组织|牵头|结合|统一|编|起草|公布|发布|撰写)"
-    r"(?=(?P<rest>[^。]{0,160}))"
+    r"由(?P<a>[^。;:《》,]{2,60}?)(?P<verb>依照|依据|根据|按照|汇总|综合|会同|负责|组织|牵头|结合|统一|编|起草|公布|发布|撰写)"
 )
-_COMPILES = re.compile(
-    rf"(?:^|[{_ENDS},、])\s*(?P<a>[^。;:《》,、\n]{{2,40}}?)(?:现)?(?:认真|特|组织)?(?:编制|编写|编撰)了?(?:完成)?(?:本|{YEAR_TOKEN}|《|的)"
+_NOT_BY = "自理缘"  # 自由, 理由, 缘由
+_COMPILING = re.compile(r"编[制写撰]")
+_COMPILER_BEFORE = re.compile(
+    rf"(?:^|[{_ENDS},、])\s*(?P<a>[^。;:《》,、\n]{{2,40}}?)(?:现)?(?:认真|特|组织)?$"
 )
+_COMPILED_WHAT = re.compile(rf"了?(?:完成)?(?:本|{YEAR_TOKEN}|《|的)")
 _PUBLISHED = re.compile(
-    r"(?:公布|发布|编制|现将|报送|公开|形成|报告)\s*(?:《|“)?(?P<a>[^。;:《》,、]{2,40}?)\s*"
-    rf"(?:的)?\(?{YEAR_TOKEN}年?度?\)?(?:的)?(?:年度)?(?:政府|政务)?(?:信息|政务)?(?:公开|工作)"
-)
-_PUBLISHED_YEAR_FIRST = re.compile(
-    rf"(?:公布|发布|编制|现将|报送|形成)\s*(?:《|“)?{YEAR_TOKEN}年?度?\s*(?P<a>[^。;:《》,、]{{2,40}}?)(?:人民)?(?:政府|政务)?信息公开"
+    r"(?:公布|发布|编制|现将|报送|形成)\s*(?:《|“)?"
+    rf"(?:(?P<a>[^。;:《》,、]{{2,40}}?)\s*(?:的)?\(?{YEAR_TOKEN}年?度?\)?(?:的)?(?:年度)?(?:政府|政务)?(?:信息|政务)?(?:公开|工作)"
+    rf"|{YEAR_TOKEN}年?度?\s*(?P<b>[^。;:《》,、]{{2,40}}?)(?:政府|政务)?信息公开)"
 )
 _CONTACT = re.compile(
-    r"(?:请?(?:直接)?与|向|联系(?:单位|机构|部门|方式|人)?:|咨询(?:单位|机构|部门)?:|受理机构:|请(?:直接)?联系|可联系|请(?:致电|咨询)|由)"
-    rf"(?P<a>[^{_ENDS},(]{{3,50}}?)(?:进行)?(?:联系|咨询|反映|索取|查询|负责解释|解释|[(;,。:]|$)"
+    r"(?:与|联系(?:单位|机构|部门|方式|人)?:|咨询(?:单位|机构|部门)?:|受理机构:|请(?:直接)?联系|可联系|向)"
+    rf"(?P<a>[^{_ENDS},(]{{3,50}}?)(?:进行)?(?:联系|咨询|反映|索取|查询|解释|[(;,。:]|$)"
 )
 _GUIDE = re.compile(
     r"《(?P<a>[^《》]{2,40}?)(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:指南|目录)[^《》]{0,20}》"
@@ -83,7 +83,8 @@ _FILLER = re.compile(r"填报单位(?:名称)?(?:\((?:盖章|公章|章)\))?\s*:
 _INFOBOX = re.compile(r"(?:^|\n)[ •·|]*(?:发布)?单位\s*[:|]\s*(?P<a>[^\n]{3,40})")
 _METADATA = re.compile(
     r"(?:发布机构|发布单位|发布部门|发文机关|发文单位|责任部门|责任单位|所属机构|公开单位|公开机构|公开部门|信息来源|文章来源|编制单位|报告单位|供稿单位|来源|作者|信息提供)"
-    r"[\s:|]{1,6}(?P<a>[^\s|:\[\]【】,。]{2,40})"
+    r"[\s:|]{1,6}(?P<a>[^\s|:\[\]【】,。]{2,40}?)(?=[\s|:\[\]【】,。]|(?:发布|公开|生成|发文|成文|录入|更新)(?:时间|日期|方式)"
+    r"|时间|日期|浏览|点击|阅读|访问|字体|字号|作者|来源|编辑|文号|索引号|责任|打印|人气|$)"
 )
 _CRUMB_LINE = re.compile(r"^.*(?:位置|首页|[一-鿿] ?(?:>|»|›)).*$", re.MULTILINE)
 _CRUMB = re.compile(r"\s*(?:>+|»|›|→|/|::|\\|-{2,})\s*")
@@ -118,51 +119,64 @@ def candidates(
     return sorted(found, key=lambda c: c.trust)  # stable: document order within a trust
 
 
-def _take(trust: Trust, match: re.Match[str], offset: int) -> Candidate | None:
-    printed = match["a"]
-    name = clean_name(printed)
+def _take(trust: Trust, printed: str, at: int) -> Candidate | None:
+    """The candidate that a printed string is, `at` an offset of the text; None where it is none."""
+    name = clean_name(_PREPOSITION.sub("", printed.strip()))
     if name.endswith("人民"):
         name += "政府"  # 《X市人民政府信息公开指南》: 政府 belongs to the name and to the object
     if trust is Trust.CONTACT:
         name = strip_contact_office(name)
     if not is_agency_name(name):
         return None
-    return Candidate(trust, name, printed.strip(), offset + match.start("a"), offset + match.end("a"))
+    return Candidate(trust, name, printed.strip(), at, at + len(printed))
 
 
 def _in_lead(text: str, body: int) -> Iterator[Candidate]:
+    """The clauses of the opening: compiled by, published for, contact, infobox; the guide's title."""
     lead = text[body : body + _LEAD]
-    for match in _COMPILED.finditer(lead):
-        if _about_this_report(lead, match) and (found := _take(Trust.COMPILED_BY, match, body)):
+    yield from _compilers(lead, body)
+    for match in _PUBLISHED.finditer(lead):
+        group = "a" if match["a"] else "b"
+        if found := _take(Trust.PUBLISHED_FOR, match[group], body + match.start(group)):
             yield found
-    for trust, pattern in (
-        (Trust.COMPILED_BY, _COMPILES),
-        (Trust.PUBLISHED_FOR, _PUBLISHED),
-        (Trust.PUBLISHED_FOR, _PUBLISHED_YEAR_FIRST),
-        (Trust.CONTACT, _CONTACT),
-        (Trust.INFOBOX, _INFOBOX),
-    ):
-        for match in pattern.finditer(lead):
-            if found := _take(trust, match, body):
-                yield found
-                break
-    if "指南" in text or "目录" in text:
-        for match in _GUIDE.finditer(text):
-            if found := _take(Trust.GUIDE, match, 0):
-                yield found
-                break
+            break
+    for match in _CONTACT.finditer(lead):
+        if found := _take(Trust.CONTACT, match["a"], body + match.start("a")):
+            yield found
+            break
+    if "单位" in lead and (match := _INFOBOX.search(lead)):
+        if found := _take(Trust.INFOBOX, match["a"], body + match.start("a")):
+            yield found
+    for match in _GUIDE.finditer(text):
+        if found := _take(Trust.GUIDE, match["a"], match.start("a")):
+            yield found
+            break
 
 
-def _about_this_report(lead: str, match: re.Match[str]) -> bool:
-    """Whether 由X… says who compiled the report, not who runs a platform or leads a group."""
-    sentence = lead[max(lead.rfind("。", 0, match.start()), 0) : match.start()] + match["rest"]
-    written = re.search(r"编制|编写|编撰|汇编|起草|撰写|公布", match["verb"] + match["rest"])
-    return written is not None and ("报告" in sentence or "年报" in sentence)
+def _compilers(lead: str, body: int) -> Iterator[Candidate]:
+    """由X编制, X编制了本报告: only where the sentence is about this report."""
+    for match in _COMPILED.finditer(lead):
+        if match.start() and lead[match.start() - 1] in _NOT_BY:
+            continue
+        sentence = lead[max(lead.rfind("。", 0, match.start()), 0) : match.end("verb") + 160]
+        sentence = sentence[: match.end() - match.start() + 200]
+        written = re.search(r"编[制写撰]|汇编|起草|撰写|公布", lead[match.start("verb") : match.end() + 160].split("。")[0])
+        if written and ("报告" in sentence or "年报" in sentence):
+            if found := _take(Trust.COMPILED_BY, match["a"], body + match.start("a")):
+                yield found
+    for pivot in _COMPILING.finditer(lead):
+        if not _COMPILED_WHAT.match(lead, pivot.end()):
+            continue
+        start = max(pivot.start() - 50, 0)
+        match = _COMPILER_BEFORE.search(lead[start : pivot.start()])
+        if match and (found := _take(Trust.COMPILED_BY, match["a"], body + start + match.start("a"))):
+            yield found
+            return
 
 
 def _in_signature(text: str, signature: Signature | None, body: int) -> Iterator[Candidate]:
     if "填报单位" in text and (match := _FILLER.search(text)):
-        if found := _take(Trust.FORM_FILLER, match, 0):
+        if found := _take(Trust.FORM_FILLER, match["a"], match.start("a")):
             yield found
     if signature is not None and (name := signatory(signature.name)):
         yield Candidate(Trust.SIGNATURE, name, signature.name, signature.start, signature.end)
@@ -177,6 +191,7 @@ def _in_signature(text: str, signature: Signature | None, body: int) -> Iterator
         end = start - 1
 
 
+_PREPOSITION = re.compile(r"^(?:由|经|与|向|请|现|本报告|本年度报告|报告|是|系)+")
 _MENU_ITEM = re.compile(r"^(?:·|•|\*|—)")
 
 
@@ -189,14 +204,14 @@ def signatory(line: str) -> str:
 def _around(text: str, body: int, hints: Mapping[str, str]) -> Iterator[Candidate]:
     head = text[: body + 300]
     first = _FIRST_LINE_DATE.match(text)
-    if first and (found := _take(Trust.METADATA, first, 0)):
+    if first and (found := _take(Trust.METADATA, first["a"], first.start("a"))):
         yield found
     paths = [hints["breadcrumb"]] if "breadcrumb" in hints else []
     paths += [match.group() for match in _CRUMB_LINE.finditer(head)]
     for path in paths:
         yield from _in_breadcrumb(path)
     for match in _METADATA.finditer(head):
-        if found := _take(Trust.METADATA, match, 0):
+        if found := _take(Trust.METADATA, match["a"], match.start("a")):
             yield found
     for key in ("publisher", "column"):
         if (name := clean_name(hints.get(key, ""))) and is_agency_name(name):
@@ -206,7 +221,7 @@ def _around(text: str, body: int, hints: Mapping[str, str]) -> Iterator[Candidat
             yield Candidate(Trust.SITE, name, hints[key])
     tail = text[-_TAIL:]
     for match in _SPONSOR.finditer(tail):
-        if found := _take(Trust.SITE, match, len(text) - len(tail)):
+        if found := _take(Trust.SITE, match["a"], len(text) - len(tail) + match.start("a")):
             yield found
 
 

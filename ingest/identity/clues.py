@@ -103,6 +103,14 @@ class Clues:
                 kinds.setdefault(clue.kind, clue)
         return tuple(kinds.values())
 
+    def confirming(self, region: Region) -> tuple[Clue, ...]:
+        """The clues of numbers and codes that agree with a place that is already told: cheap."""
+        return tuple(
+            clue
+            for clue in (*self._codes(), *self._numbers())
+            if any(_contains(code, region) for code in clue.codes)
+        )
+
     def own_kind(self) -> str:
         """The kind of place that the text calls its own (全县, 市政府), '' where it does not."""
         counts: Counter[str] = Counter()

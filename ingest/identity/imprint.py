@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from ingest.identity.dates import CHINESE_YEAR, PrintedDate, dates_in, parse_field
 
 _GAP = r"[ :|\[\]【】\n]{0,8}"
+_OTHER_TIMES = "统计|工作|办公|受理|截止|生成|成文|有效|起止|服务|上班|填报|制表|编制|形成|答复|数据|开放|接待|施行|实施|签发|印发|发文|制发|出生|起始"
+_NOT_OTHER = "".join(f"(?<!{word})" for word in _OTHER_TIMES.split("|"))
 _LABELS = (
     re.compile(
         r"(?:(?:发布|公开|发表|公布|更新|上网|录入|添加|刊登|发稿|提交|上传)(?:时间|日期)"
-        rf"|(?<![一-鿿])(?:时间|日期)|发布于){_GAP}"
+        rf"|{_NOT_OTHER}(?:时间|日期)|发布于){_GAP}"
     ),
     re.compile(rf"(?:发文|印发|制发)(?:时间|日期){_GAP}"),
     re.compile(rf"(?<!公文)生成(?:时间|日期){_GAP}"),
@@ -83,6 +85,8 @@ _SIGNATURE_DATE = re.compile(
     r"^[ (]*(?P<org>[一-鿿][一-鿿()、· ]{2,60}?)?[ :,(]*"
     rf"(?P<date>(?:20\d\d|{CHINESE_YEAR}).{{2,14}}?[日号]?)[ ).]*$"
 )
+_LINE_END = re.compile(r"(?:[日号]|[-./]\d{1,2})[ )。.]{0,4}(?=\n|\Z)")
+_YEAR_SIGN = re.compile(r"20\d\d|二")
 _NO_SIGNATORY = re.compile(
     r"时间|日期|来源|发布|浏览|截止|截至|自|从|统计|今天|星期|报告|年报|版权|上一|下一|印发|第.{1,4}[条款]"
 )
@@ -107,19 +111,17 @@ def signature_in(text: str, body_start: int) -> Signature | None:
     """
     best: Signature | None = None
     under_title: Signature | None = None
-    previous = (0, 0, "")  # the last line that is not blank
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        if len(line) < 160 and ("20" in line or "二" in line) and len(stripped := line.strip()) < 90:
-            signature = _signature_line(stripped, start, end, previous)
-            if signature and start >= body_start:
-                best = signature
-            elif signature and stripped[0] in "(二":
-                under_title = under_title or signature
-        if line.strip():
-            previous = (start, end, line.strip())
-        start = end + 1
+    for line_end in _LINE_END.finditer(text):
+        end = line_end.end()
+        start = text.rfind("\n", 0, line_end.start()) + 1
+        line = text[start:end]
+        if len(line) > 160 or len(stripped := line.strip()) > 90 or not _YEAR_SIGN.search(stripped):
+            continue
+        signature = _signature_line(stripped, start, end, text)
+        if signature and start >= body_start:
+            best = signature
+        elif signature and stripped[0] in "(二":
+            under_title = under_title or signature
     if best is None and (match := _FILLED_IN.search(text)):
         for printed in dates_in(text[match.end() : match.end() + 16]):
             at = match.end() + printed.start
@@ -128,19 +130,19 @@ def signature_in(text: str, body_start: int) -> Signature | None:
     return best or under_title
 
 
-def _signature_line(
-    line: str, start: int, end: int, previous: tuple[int, int, str]
-) -> Signature | None:
+def _signature_line(line: str, start: int, end: int, text: str) -> Signature | None:
     match = _SIGNATURE_DATE.match(line)
     if match is None or _NO_SIGNATORY.search(match["org"] or ""):
         return None
     printed = next(dates_in(match["date"]), None)
     if printed is None or printed.start != 0 or printed.with_time:
         return None
-    rest = match["date"][printed.end :].strip()
-    if rest:
+    if match["date"][printed.end :].strip():
         return None
-    name = (match["org"] or "").strip()
-    if name:
+    if name := (match["org"] or "").strip():
         return Signature(name, printed, start, end)
-    return Signature(previous[2], printed, previous[0], end)
+    above = text[:start].rstrip()
+    name_start = above.rfind("\n") + 1
+    if len(above) - name_start > 90:  # a sentence, not a name
+        return Signature("", printed, start, end)
+    return Signature(above[name_start:].strip(), printed, name_start, end)

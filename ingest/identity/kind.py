@@ -150,8 +150,12 @@ def _has_body(text: str) -> bool:
     """Whether the text gives an account: several of a report's subjects, with counts or zeros."""
     if "公开" not in text:
         return False
-    signs = sum(sign.search(text) is not None for sign in _SIGNS)
-    if signs < _SIGNS_NEEDED:
+    signs = 0
+    for sign in _SIGNS:
+        signs += sign.search(text) is not None
+        if signs >= _SIGNS_NEEDED:
+            break
+    else:
         return False
     counts = 0
     for _ in _COUNTS.finditer(text):

@@ -79,7 +79,10 @@ def name_agency(
     noun = own_noun(text)
     chosen = _choose(found, noun)
     if chosen is None:
-        return Naming(None, None, resolve_place(split_name(""), "", year, clues), None)
+        place = resolve_place(split_name(""), "", year, clues)
+        if place.region is not None and (aggregate or noun in _GOVERNMENT_NOUNS):
+            return Naming(government_of(place.region.name), None, place, None)
+        return Naming(None, None, place, None)
     parts = split_name(chosen.name)
     if aggregate and chosen.trust > Trust.TITLE_LINE and _OFFICE.search(parts.body):
         parts = NameParts(parts.places, parts.regions, parts.relative, "", "人民政府")
@@ -239,8 +242,3 @@ def _related(a: NameParts, b: NameParts) -> bool:
     return any(
         x.is_within(y) or y.is_within(x) for x in a.regions for y in b.regions
     )
-
-
-def government_name(place: str) -> str:
-    """Re-exported for those who name a government from its place alone."""
-    return government_of(place)

@@ -82,7 +82,7 @@ def _among(regions: Iterable[Region], printed: str, year: int | None, clues: Clu
             return Place(None, (named,), ambiguous=listed, from_name=True)
         return Place(_listed(region, year), (named, *clues.pointing_to(region)), from_name=True)
     region = listed[0]
-    return Place(_listed(region, year), (named, *clues.pointing_to(region)), from_name=True)
+    return Place(_listed(region, year), (named, *clues.confirming(region)), from_name=True)
 
 
 def _listed(region: Region, year: int | None) -> Region:

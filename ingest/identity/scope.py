@@ -12,6 +12,7 @@ from ingest.identity.names import NameParts
 from ingest.model import OrgScope
 
 _LEAD = 2_500
+_ACCOUNT = 8_000  # characters in which a whole place may be the subject of a count
 # 综合各乡镇…、汇总全市各部门…年度报告: said in the opening, it settles the matter.
 _SUMMED_UP = re.compile(
     r"(?:综合|汇总|归纳|整理|收集|以)[^。]{0,25}(?:各(?:乡|镇|县|区|市|街道|部门|单位|有关|级|地)|县直|市直|区直|省直)[^。]{0,60}(?:报告|数据|材料|情况|统计)"
@@ -35,7 +36,7 @@ def speaks_for_all(text: str, body: int) -> bool:
     if _SUMMED_UP.search(lead[:1_200]):
         return True
     subjects = 0
-    for _ in _WHOLE_PLACE.finditer(lead):
+    for _ in _WHOLE_PLACE.finditer(text, body, body + _ACCOUNT):
         subjects += 1
         if subjects >= _WHOLE_PLACE_ENOUGH:
             return True

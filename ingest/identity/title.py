@@ -36,13 +36,14 @@ _TAIL = (
 _TITLE = re.compile(
     rf"^(?P<before>[^。;!?]{{0,60}}?)(?P<object>{_OBJECT}|(?:政府|政务)信息(?=工作)){_FILLER}(?P<type>{_TYPE})(?P<tail>{_TAIL})[》”\"|]*$"
 )
+_SIGN = re.compile("公开|政府信息|政务信息")
 _LABEL = re.compile(
     r"^(?:(?:信息|文件|公文)?(?:名\s*称|标\s*题)|题\s*目|题\s*名|中文名|附件\d?|附|内容概述)[:\s|]+"
 )
 _NOT_TITLE = re.compile(r"^(?:上一[篇条]|下一[篇条]|上篇|下篇|相关|•?上一|•?下一|前一|后一|热门|返回|\d+[、.])")
 _SITE_BEHIND = re.compile(r"(?:[-_|—]+| {1,})[^-_|—]{2,30}(?:[-_|][^-_|]{2,30})*$")
 _FIELDS_BEHIND = re.compile(
-    r"\s+(?:发布机构|发布单位|发布日期|发布时间|信息来源|来源|索引号|文号|作者|日期|浏览)[:\s].*$"
+    r"\s*(?:发布机构|发布单位|发布日期|发布时间|信息来源|来源|索引号|文号|作者|日期|浏览)[:\s].*$"
 )
 _ABOUT = re.compile(
     r"^(?P<issuer>.*?)关于(?P<verb>印发|转发|报送|上报|呈报|公布|发布|公开|编制|编报|填报|做好|对|就)?(?P<what>.*)$"
@@ -83,24 +84,33 @@ class _Line:
 
 
 def find_title(text: str) -> Title | None:
-    """The title in a folded text: of all that read like one, the fullest and first."""
+    """The title in a folded text: of all that read like one, the fullest and first.
+
+    A title on one line is looked for first; only where there is none, or only a menu's, are lines
+    put together.
+    """
     lines = list(_lines(text))
     best: tuple[int, int] | None = None
     found: Title | None = None
-    behind_prose = 0
-    for i, line in enumerate(lines):
-        if len(line.text) > 110 and "。" in line.text:
-            behind_prose = 4  # a title below running text is rather a link or an attachment
-        for count in (1, 2, 3):
-            title = _read(lines, i, count)
-            if title is None:
+    for counts in ((1,), (2, 3)):
+        behind_prose = 0
+        for i, line in enumerate(lines):
+            if len(line.text) > 110 and "。" in line.text:
+                behind_prose = 4  # a title below running text is rather a link or an attachment
+            if counts == (1,) and not _SIGN.search(line.text):
                 continue
-            rank = (_rank(title, line.text, count) + behind_prose, i)
-            if best is None or rank < best:
-                best, found = rank, title
-            break
-        if best is not None and best[0] == 0:
-            break
+            for count in counts:
+                title = _read(lines, i, count)
+                if title is None:
+                    continue
+                rank = (_rank(title, line.text, count) + behind_prose, i)
+                if best is None or rank < best:
+                    best, found = rank, title
+                break
+            if best is not None and best[0] == 0:
+                return found
+        if found is not None and not found.bare:
+            return found
     return found
 
 

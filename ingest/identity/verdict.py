@@ -13,7 +13,7 @@ from ingest.identity.dates import PrintedDate
 from ingest.identity.imprint import Signature
 from ingest.identity.naming import Naming
 from ingest.identity.title import Title
-from ingest.identity.year import Period, YearSign, year_before, year_of_body, year_of_period
+from ingest.identity.year import Period, YearSign, names_year, year_before, year_of_body, year_of_period
 from ingest.model import Issue, Severity
 from ingest.text.folding import Folded
 
@@ -23,7 +23,7 @@ _AGENCY_CONFIDENCE = {
     Trust.INFOBOX: 0.85, Trust.ISSUER: 0.8, Trust.BREADCRUMB: 0.65, Trust.METADATA: 0.6,
     Trust.SITE: 0.4,
 }  # fmt: skip
-_YEAR_CONFIDENCE = {"title": 0.95, "period": 0.9, "body": 0.75, "signature": 0.6, "publication": 0.6}
+_YEAR_CONFIDENCE = {"title": 0.95, "period": 0.9, "body": 0.75, "mention": 0.65, "signature": 0.6, "publication": 0.6}
 _CONFLICT = 0.8
 
 
@@ -45,7 +45,8 @@ def year_signs(
         signs.append(
             YearSign("period", printed, year_of_period(period), body + period.at, body + period.to)
         )
-    if (lead := year_of_body(opening)) is not None:
+    lead = year_of_body(opening)
+    if lead is not None and not (signs and names_year(opening, signs[0].year)):
         start = body + lead.start if lead.start is not None else None
         end = body + lead.end if lead.end is not None else None
         signs.append(YearSign(lead.kind, lead.text, lead.year, start, end))

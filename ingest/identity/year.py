@@ -52,6 +52,8 @@ _LEAD = re.compile(
     rf"(?:^|[。\n,:;(、将对关于了制])\s*(?:在|自)?(?P<y>{YEAR_TOKEN})年?(?:度|以来|来|里|间|期间|中)?,?"
     r"(?:我|本|全|县|市|区|镇|乡|街道|局|省|州|旗|厅|委|办|学校|学院|政府|各|共|主动|累计|在|是|按照|根据)"
 )
+# What is meant to be done is of the year to come.
+_PLAN = re.compile(r"[^。;\n]{0,14}?(?:拟|将(?!有关|情况|工作)|计划|打算|力争|争取|继续|进一步)")
 _ANY_YEAR = re.compile(rf"(?<![〔\[(/-])(?P<y>{YEAR_TOKEN})(?:年(?:度)?(?![-—]))(?!\d{{1,2}}月)")
 # A report signed from this month on reports the year that is ending.
 _AUTUMN = 10
@@ -151,10 +153,13 @@ def year_of_period(period: Period) -> int:
 
 
 def year_of_body(text: str) -> YearSign | None:
-    """The year that the body's sentences are about: first as a subject, else the one named most."""
+    """The year that the body's sentences are about: first as a subject, else the one named most.
+
+    A subject carries the kind `body`; a year only named most often is a weaker `mention`.
+    """
     for match in _LEAD.finditer(text):
         year = year_value(match["y"])
-        if year is not None:
+        if year is not None and not _PLAN.match(text, match.end()):
             return YearSign("body", match["y"] + "年", year, match.start("y"), match.end("y"))
     counts: Counter[int] = Counter()
     first: dict[int, re.Match[str]] = {}
@@ -167,7 +172,12 @@ def year_of_body(text: str) -> YearSign | None:
         return None
     year = max(counts, key=lambda y: (counts[y], -first[y].start()))
     match = first[year]
-    return YearSign("body", match["y"] + "年", year, match.start("y"), match.end("y"))
+    return YearSign("mention", match["y"] + "年", year, match.start("y"), match.end("y"))
+
+
+def names_year(text: str, year: int) -> bool:
+    """Whether a text names a year outside the numbers of documents."""
+    return any(year_value(match["y"]) == year for match in _ANY_YEAR.finditer(text))
 
 
 def year_before(printed: PrintedDate, kind: str, text: str) -> YearSign:
