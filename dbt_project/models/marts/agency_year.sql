@@ -76,7 +76,7 @@ wide as (
         ) as {{ column }},
         {%- endfor %}
         string_agg(distinct indicator, ', ' order by indicator)
-            filter (where qualifier <> 'exact' and breakdown = '') as approximate_indicators,
+        filter (where qualifier <> 'exact' and breakdown = '') as approximate_indicators,
         count(*) as figure_count
     from facts
     group by report_id

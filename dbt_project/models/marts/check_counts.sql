@@ -88,4 +88,4 @@ select
 from compared
 inner join identities on compared.check_id = identities.check_id
 left join versions on compared.report_id = versions.report_id
-order by compared.check_id, compared.report_id, compared.form, compared.org_scope, compared.per_code, check_key
+order by compared.check_id, compared.report_id, compared.form, compared.per_code, check_key

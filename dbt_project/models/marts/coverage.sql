@@ -1,11 +1,16 @@
 -- Every agency in every year from the first to the last year of any report. Missing means that
 -- this warehouse holds no report, never that none was published. Agencies that could not be told
 -- apart (unresolved) appear only in the year of their report.
-with years as (
+with span as (
     select
         min(report_year) as first_year,
         max(report_year) as last_year
     from {{ ref('int_report_version') }}
+),
+
+years as (
+    select cast(unnest(generate_series(first_year, last_year)) as integer) as report_year
+    from span
 ),
 
 agencies as (
@@ -22,10 +27,10 @@ held as (
         count(*) as report_count,
         sum(versions.figures_of_the_year) filter (where versions.is_current) as figure_count,
         string_agg(distinct reports.form, ', ' order by reports.form)
-            filter (where versions.is_current) as form,
+        filter (where versions.is_current) as form,
         string_agg(distinct versions.org_scope, ', ' order by versions.org_scope) as org_scopes,
-        list(versions.report_id order by versions.report_id) filter (where versions.is_current)
-            as current_report_ids
+        list(versions.report_id order by versions.report_id)
+        filter (where versions.is_current) as current_report_ids
     from {{ ref('int_report_version') }} as versions
     inner join {{ ref('stg_reports') }} as reports on versions.report_id = reports.report_id
     where versions.report_year is not null
@@ -36,12 +41,9 @@ grid as (
     select
         agencies.agency_key,
         agencies.is_resolved,
-        cast(years.report_year as integer) as report_year
+        years.report_year
     from agencies
-    cross join (
-        select unnest(generate_series(first_year, last_year)) as report_year
-        from years
-    ) as years
+    cross join years
 )
 
 select

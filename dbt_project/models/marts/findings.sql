@@ -15,6 +15,44 @@ indicators as (
     select * from {{ ref('dim_indicator') }}
 ),
 
+-- What the code of a breakdown is called in Chinese.
+labels as (
+    select
+        'applicant_type' as dimension,
+        applicant_type as code,
+        label_zh
+    from {{ ref('stg_applicant_types') }}
+    union all
+    select
+        'outcome' as dimension,
+        outcome as code,
+        label_zh
+    from {{ ref('stg_outcomes') }}
+    union all
+    select
+        'channel' as dimension,
+        channel as code,
+        label_zh
+    from {{ ref('stg_channels') }}
+),
+
+failing_counts as (
+    select
+        checks.*,
+        checks.title_en || coalesce(' [' || checks.per_code || ']', '') as words_en,
+        checks.title_zh || coalesce('〔' || labels.label_zh || '〕', '') as words_zh,
+        -- 12 digits: no count is printed in powers of ten
+        format('{:.12g}', checks.actual) as actual_text,
+        format('{:.12g}', checks.expected) as expected_text,
+        format('{:+.12g}', checks.difference) as difference_text
+    from {{ ref('check_counts') }} as checks
+    left join labels
+        on
+            checks.per_dimension = labels.dimension
+            and checks.per_code = labels.code
+    where checks.status = 'fails'
+),
+
 counts as (
     select
         check_key as finding_id,
@@ -26,45 +64,76 @@ counts as (
         expected,
         actual,
         difference,
-        title_en || coalesce(' [' || per_code || ']', '')
-        || ': printed ' || format('{:.12g}', actual) || ', the parts give ' || format('{:.12g}', expected)
-        || ' (difference ' || format('{:+.12g}', difference) || ').' as message_en,
-        title_zh || coalesce('〔' || per_code || '〕', '')
-        || '：报告为' || format('{:.12g}', actual) || '，按分项计算为' || format('{:.12g}', expected)
-        || '（相差' || format('{:+.12g}', difference) || '）。' as message_zh,
+        case kind
+            when 'balance'
+                then format(
+                    '{}: {} on the left, {} on the right (difference {}).',
+                    words_en, actual_text, expected_text, difference_text
+                )
+            else format(
+                '{}: printed {}, but the parts add up to {} (difference {}).',
+                words_en, actual_text, expected_text, difference_text
+            )
+        end as message_en,
+        case kind
+            when 'balance'
+                then format(
+                    '{}：左边为{}，右边为{}（相差{}）。',
+                    words_zh, actual_text, expected_text, difference_text
+                )
+            else format(
+                '{}：报告为{}，分项之和为{}（相差{}）。',
+                words_zh, actual_text, expected_text, difference_text
+            )
+        end as message_zh,
         operands as evidence
-    from {{ ref('check_counts') }}
-    where status = 'fails'
+    from failing_counts
+),
+
+failing_shares as (
+    select
+        checks.*,
+        indicators.label_en,
+        indicators.label_zh,
+        coalesce(
+            checks.category_label, checks.category, checks.channel, checks.applicant_type,
+            checks.outcome, checks.org_group
+        ) as part
+    from {{ ref('check_shares') }} as checks
+    inner join indicators on checks.indicator = indicators.indicator
+    where checks.status = 'fails'
 ),
 
 shares as (
     select
-        'share-' || shares.observation_id as finding_id,
+        'share-' || observation_id as finding_id,
         'check_shares' as check_table,
         'printed_share' as check_id,
-        shares.report_id,
+        report_id,
         'share' as kind,
         'soft' as severity,
-        shares.computed_pct as expected,
-        shares.share_pct as actual,
-        shares.difference,
-        indicators.label_en || coalesce(' (' || coalesce(shares.category_label, shares.category, shares.channel, shares.applicant_type, shares.outcome, shares.org_group) || ')', '')
-        || ': printed share ' || format('{:.12g}', shares.share_pct) || '%, but '
-        || format('{:.12g}', shares.value) || ' of ' || format('{:.12g}', shares.total) || ' is '
-        || format('{:.2f}', shares.computed_pct) || '%.' as message_en,
-        indicators.label_zh || coalesce('（' || coalesce(shares.category_label, shares.category, shares.channel, shares.applicant_type, shares.outcome, shares.org_group) || '）', '')
-        || '：报告称占' || format('{:.12g}', shares.share_pct) || '%，而'
-        || format('{:.12g}', shares.value) || '占' || format('{:.12g}', shares.total) || '的'
-        || format('{:.2f}', shares.computed_pct) || '%。' as message_zh,
+        computed_pct as expected,
+        share_pct as actual,
+        difference,
+        format(
+            '{}{}: the printed share is {:.12g}%, but {:.12g} of {:.12g} is {:.2f}%.',
+            label_en, coalesce(' (' || part || ')', ''), share_pct, value, total, computed_pct
+        ) as message_en,
+        format(
+            '{}{}：报告称占{:.12g}%，而{:.12g}占{:.12g}的{:.2f}%。',
+            label_zh, coalesce('（' || part || '）', ''), share_pct, value, total, computed_pct
+        ) as message_zh,
         cast(to_json([
-            {'quote': shares.quote, 'char_start': shares.char_start, 'char_end': shares.char_end,
-             'observation_id': shares.observation_id},
-            {'quote': shares.total_quote, 'char_start': shares.total_char_start,
-             'char_end': shares.total_char_end, 'observation_id': shares.total_observation_id}
+            {
+                'quote': quote, 'char_start': char_start, 'char_end': char_end,
+                'observation_id': observation_id
+            },
+            {
+                'quote': total_quote, 'char_start': total_char_start,
+                'char_end': total_char_end, 'observation_id': total_observation_id
+            }
         ]) as varchar) as evidence
-    from {{ ref('check_shares') }} as shares
-    inner join indicators on shares.indicator = indicators.indicator
-    where shares.status = 'fails'
+    from failing_shares
 ),
 
 failing as (
