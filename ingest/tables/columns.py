@@ -18,15 +18,14 @@ ORGANISATIONS = (1, 2, 3, 4, 5)
 
 
 def places_of_row(
-    form: TableForm, row: OfficialRow, columns: Sequence[Label], stream: Stream
+    form: TableForm, row: OfficialRow, columns: Sequence[Label]
 ) -> tuple[int, ...] | None:
     """The official place of each printed value of a row; None where the header makes no sense.
 
-    Without a header, or with one that is only partly readable, the order of the form counts. The
-    text layer of a PDF prints header cells by height, so their order proves nothing there.
+    Without a header, or with one that is only partly readable, the order of the form counts.
     """
     plain = tuple(range(len(row.cells)))
-    if stream.loose or len(plain) == 1 or not columns:
+    if len(plain) == 1 or not columns:
         return plain
     if form.table == "t3":
         return _applicants(columns)
@@ -35,6 +34,17 @@ def places_of_row(
     if printed == sorted(printed):
         return plain
     return tuple(printed) if len(printed) == len(plain) else None
+
+
+def order_is_certain(form: TableForm, columns: Sequence[Label], stream: Stream) -> bool:
+    """Whether the order in which header cells are read is the order in which they are printed.
+
+    The text layer of a PDF gives header cells by height: only those on one line are in order.
+    """
+    if not stream.loose:
+        return True
+    moved = [c for c in columns if form.table != "t3" or c.index in ORGANISATIONS]
+    return len({c.line for c in moved}) == 1
 
 
 def _applicants(columns: Sequence[Label]) -> tuple[int, ...] | None:

@@ -110,7 +110,7 @@ _MONEY_NOTE = re.compile(r"(亿元|万元|元)")
 def money_factor(labels: Sequence[str]) -> int | None:
     """The money unit printed in a header or a unit cell, as a factor to yuan."""
     for label in labels:
-        match = _MONEY_NOTE.search(label)
+        match = _MONEY_NOTE.search("".join(label.split()))
         if match:
             return table_words().money[match.group()]
     return None

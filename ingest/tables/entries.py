@@ -158,7 +158,7 @@ class _Columns:
 def _is_unit(piece: Piece, lexicon: Lexicon) -> bool:
     if not lexicon.unit_column or piece.kind is not Kind.TEXT:
         return False
-    return piece.text.strip("()") in table_words().unit_words
+    return "".join(piece.text.split()).strip("()") in table_words().unit_words
 
 
 def _grid_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:

@@ -8,27 +8,48 @@ read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from itertools import combinations
 
 from ingest.model import ValueSemantic
-from ingest.tables.cells import CellValue
+from ingest.tables.cells import BLANK, CellValue
 from ingest.tables.stream import Kind, Piece
 
 Check = Callable[[Sequence[Decimal]], bool]  # whether numbers of a row add up as the form says
+MANY = 7  # values of a row of the table of requests
+FEWEST_SHORT = 3  # rows that leave their total empty, before it is a habit
 MOST_TORN = 2  # numbers of one row torn apart by spaces; more leave too many readings
 
 
 class Padding(Enum):
-    """Where merged cells leave empty places in the complete rows of a table."""
+    """Where merged cells leave empty places in the rows of a table."""
 
     UNKNOWN = "unknown"
-    NONE = "none"
     LEADING = "leading"  # between the label and the first value
     TRAILING = "trailing"  # behind the last value
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a table prints its rows, learned from all of them together.
+
+    `masks` tells for rows of a width and a number of cells which cells hold values; `padding`
+    where the others stand; `zeros` whether a zero is printed anywhere; `total_blank` whether the
+    last cell is left empty in every row that is short by one; `repeats` whether merged cells are
+    printed once for every column they cover.
+    """
+
+    masks: Mapping[tuple[int, int], tuple[int, ...] | None]
+    padding: Padding
+    zeros: bool
+    total_blank: bool
+    repeats: bool
+
+
+NO_HABITS = Habits({}, Padding.UNKNOWN, zeros=True, total_blank=False, repeats=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +77,56 @@ def _slot(piece: Piece) -> Slot:
     return Slot(value, piece.start, piece.end)
 
 
-def padding_of(rows: Sequence[tuple[Sequence[Piece], int]]) -> Padding:
-    """Learn from complete rows where the empty places of merged cells stand."""
-    seen: set[Padding] = set()
+def habits_of(
+    rows: Sequence[tuple[Sequence[Piece], int]], *, sums: bool, repeats: bool
+) -> Habits:
+    """Learn from the rows of a table (pieces, width); `sums`: the last of a row is its sum."""
+    masks: dict[tuple[int, int], tuple[int, ...] | None] = {}
     for pieces, width in rows:
-        filled = [i for i, p in enumerate(pieces) if p.kind is not Kind.BLANK]
-        if len(filled) != width or width == 1:
+        mask = tuple(i for i, p in enumerate(pieces) if p.kind is not Kind.BLANK)
+        if len(mask) != width:
             continue
-        leading, trailing = filled[0], len(pieces) - 1 - filled[-1]
-        if leading and not trailing:
+        shape = width, len(pieces)
+        masks[shape] = mask if masks.get(shape, mask) == mask else None
+    zeros = any(p.value is not None and p.value.number == 0 for pieces, _ in rows for p in pieces)
+    return Habits(masks, _padding(masks, rows), zeros, sums and _total_blank(rows), repeats)
+
+
+def _padding(
+    masks: Mapping[tuple[int, int], tuple[int, ...] | None],
+    rows: Sequence[tuple[Sequence[Piece], int]],
+) -> Padding:
+    """What complete rows show; without any, what the lengths of rows show.
+
+    Labels of different depth merge different numbers of cells: where the longest rows are longer
+    than the values and the shortest are not, the surplus belongs to the labels.
+    """
+    seen: set[Padding] = set()
+    for (width, length), mask in masks.items():
+        if width == 1 or length == width:
+            continue
+        if mask == tuple(range(length - width, length)):
             seen.add(Padding.LEADING)
-        elif trailing and not leading:
+        elif mask == tuple(range(width)):
             seen.add(Padding.TRAILING)
-        elif not leading and not trailing:
-            seen.add(Padding.NONE)
         else:
             return Padding.UNKNOWN
-    seen.discard(Padding.NONE)
     if len(seen) == 1:
         return seen.pop()
-    return Padding.UNKNOWN if seen else Padding.NONE
+    widest = max((width for _, width in rows), default=0)
+    lengths = {len(pieces) for pieces, width in rows if width == widest and pieces}
+    if seen or widest < MANY or not lengths:
+        return Padding.UNKNOWN
+    return Padding.LEADING if min(lengths) == widest < max(lengths) else Padding.UNKNOWN
+
+
+def _total_blank(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
+    """Every short row is short by one, and what is printed last is never the sum of the others."""
+    short = [pieces for pieces, width in rows if pieces and len(pieces) != width]
+    if len(short) < FEWEST_SHORT or any(len(pieces) != MANY - 1 for pieces in short):
+        return False
+    numbers = [n for n in map(_numbers, short) if n is not None and any(n)]
+    return bool(numbers) and not any(last_is_sum(n) for n in numbers)
 
 
 def last_is_sum(numbers: Sequence[Decimal]) -> bool:
@@ -84,7 +135,7 @@ def last_is_sum(numbers: Sequence[Decimal]) -> bool:
 
 
 def fit_row(
-    pieces: Sequence[Piece], width: int, padding: Padding, check: Check | None = None
+    pieces: Sequence[Piece], width: int, habits: Habits = NO_HABITS, check: Check | None = None
 ) -> Fit:
     """Fit the pieces behind a label to `width` cells.
 
@@ -96,22 +147,28 @@ def fit_row(
         return Fit(tuple(_slot(p) for p in (filled if len(filled) == width else pieces)))
     if not filled:
         return Fit((None,) * width, note="blank" if pieces else "vanished")
+    numbers = [p for p in filled if p.kind is Kind.VALUE]
+    if width == len(numbers) == 1:  # beside a number words are a unit or a note
+        return Fit((_slot(numbers[0]),))
     if len(filled) > width:
-        return _too_many(filled, width, check)
+        return _too_many(filled, width, check, habits)
     if len(pieces) > width:
-        return _windowed(pieces, filled, width, padding)
+        return _windowed(pieces, filled, width, habits)
     if len(filled) < len(pieces):
         return Fit((None,) * width, note="unresolved")
-    return _too_few(filled, width, check)
+    return _too_few(filled, width, check, habits)
 
 
 def _windowed(
-    pieces: Sequence[Piece], filled: Sequence[Piece], width: int, padding: Padding
+    pieces: Sequence[Piece], filled: Sequence[Piece], width: int, habits: Habits
 ) -> Fit:
-    if padding is Padding.LEADING:
-        window = pieces[-width:]
-    elif padding is Padding.TRAILING:
-        window = pieces[:width]
+    mask = habits.masks.get((width, len(pieces)))
+    if mask is not None:
+        window = [pieces[i] for i in mask]
+    elif habits.padding is Padding.LEADING:
+        window = list(pieces[-width:])
+    elif habits.padding is Padding.TRAILING:
+        window = list(pieces[:width])
     else:
         return Fit((None,) * width, note="unresolved")
     if sum(p.kind is not Kind.BLANK for p in window) != len(filled):
@@ -124,8 +181,8 @@ def _numbers(pieces: Sequence[Piece]) -> list[Decimal] | None:
     return numbers if len(numbers) == len(pieces) else None
 
 
-def _too_many(filled: Sequence[Piece], width: int, check: Check | None) -> Fit:
-    repeated = _merged_repeats(filled, width)
+def _too_many(filled: Sequence[Piece], width: int, check: Check | None, habits: Habits) -> Fit:
+    repeated = _merged_repeats(filled, width) if habits.repeats else None
     if repeated is not None:
         return Fit(tuple(_slot(p) for p in repeated), inferred="merged_repeat", note="inferred")
     surplus = len(filled) - width
@@ -189,23 +246,26 @@ def _join(group: Sequence[Piece]) -> Slot | None:
     return Slot(value, group[0].start, group[-1].end)
 
 
-def _too_few(filled: Sequence[Piece], width: int, check: Check | None) -> Fit:
+def _too_few(filled: Sequence[Piece], width: int, check: Check | None, habits: Habits) -> Fit:
     """Blank cells that left no trace.
 
-    Two equal numbers are the total and the only column that adds up to it. Which column that is
-    the row does not say; natural persons, the first, are who asks where one kind asks, so it is
-    read so, marked as inferred and reported. Of other rows only a last number that is the sum of
-    the others is certain: the total.
+    In a table that prints no zeros two equal numbers are the total and the only column that adds
+    up to it. Which column that is the row does not say; natural persons, the first, are who asks
+    where one kind asks, so it is read so, marked as inferred and reported. Of other rows only a
+    last number that is the sum of the others is certain: the total.
     """
     nothing: tuple[Slot | None, ...] = (None,) * width
     numbers = _numbers(filled)
-    if check is not last_is_sum or numbers is None or len(numbers) < 2 or len(numbers) >= width - 1:
+    if check is not last_is_sum or numbers is None:
         return Fit(nothing, note="unresolved")
-    if numbers[-1] != sum(numbers[:-1]):
+    if len(numbers) == width - 1 and habits.total_blank:
+        slots = tuple(_slot(p) for p in filled)
+        return Fit((*slots, Slot(BLANK, 0, 0)), inferred="total_blank", note="inferred")
+    if habits.zeros or len(numbers) < 2 or not last_is_sum(numbers):
         return Fit(nothing, note="unresolved")
     total = _slot(filled[-1])
     if len(numbers) == 2:
-        return Fit((_slot(filled[0]), *nothing[2:], total), inferred="only_column", note="inferred")
-    if numbers[-1] == 0:
-        return Fit(nothing, note="unresolved")
+        blank = Slot(BLANK, 0, 0)
+        only = (_slot(filled[0]), *([blank] * (width - 2)), total)
+        return Fit(only, inferred="only_column", note="inferred")
     return Fit((*nothing[1:], total), inferred="row_sum", note="unresolved")

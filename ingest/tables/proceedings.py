@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.tables.entries import Label, read_labels
-from ingest.tables.fit import Fit, Padding, fit_row
+from ingest.tables.fit import Fit, fit_row
 from ingest.tables.labels import Lexicon, Role
 from ingest.tables.stream import Kind, Piece, Stream
 
@@ -46,7 +46,7 @@ def read_proceedings(stream: Stream, lexicon: Lexicon) -> Proceedings | None:
     if sum(x.role is Role.COLUMN for x in labels) + 2 * _blocks(labels) < OUTCOMES - 1:
         return None
     pieces = _value_row(stream, labels)
-    fit = fit_row(pieces, WIDTH, Padding.UNKNOWN, blocks_add_up)
+    fit = fit_row(pieces, WIDTH, check=blocks_add_up)
     return Proceedings(tuple(labels), fit, tuple(pieces), _places(labels))
 
 

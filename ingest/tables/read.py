@@ -48,7 +48,7 @@ def read_tables(page: Page, folded: Folded) -> TableReading:
     Offsets of observations, issues and spans count in `page.text`; `folded.aligned` is as long.
     Amounts are in yuan. Nothing is raised for a table that cannot be read: it becomes issues.
     """
-    aligned = folded.aligned
+    aligned = _with_tabs(page.text, folded.aligned)
     lines = lines_of(aligned)
     hits = find_anchors(aligned, lines)
     parsed = tables_of_page(page, aligned) if page.tables else {}
@@ -67,6 +67,13 @@ def read_tables(page: Page, folded: Folded) -> TableReading:
         if candidates:
             results[table] = _best(candidates)
     return _gather(results, aligned, lines)
+
+
+def _with_tabs(text: str, aligned: str) -> str:
+    """The folded text with its tabs, which folding makes spaces: here they part cells."""
+    if "\t" not in text:
+        return aligned
+    return "".join("\t" if c == "\t" else a for c, a in zip(text, aligned, strict=True))
 
 
 def _read(

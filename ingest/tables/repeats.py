@@ -1,6 +1,6 @@
-"""Text from which repeated words were taken out: its numbers can no longer be placed.
+"""What converters repeat or take out: merged cells printed once a column, text without repeats.
 
-What lives here: recognising it. What does not: what is told about it (`table.py`).
+What lives here: recognising both. What does not: what is told about it (`table.py`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,20 @@ from ingest.tables.stream import Kind, Stream
 
 CAPTIONS = 3  # with so many blocks in the text the header 信息内容 must stand more than once
 FEWEST_NUMBERS = 6  # all different by chance is no longer likely in these tables
+
+
+FEWEST_REPEATS = 3  # labels printed twice side by side, before it is the converter's habit
+
+
+def repeats_merged(stream: Stream) -> bool:
+    """Whether the converter prints a merged cell once for every column it covers."""
+    if not stream.grid:
+        return False
+    pairs = zip(stream.pieces, stream.pieces[1:], strict=False)
+    same = sum(
+        a.kind is Kind.TEXT and a.text == b.text and a.line == b.line for a, b in pairs
+    )
+    return same >= FEWEST_REPEATS
 
 
 def is_deduplicated(stream: Stream, form: TableForm, alignment: Alignment | None) -> bool:

@@ -19,6 +19,7 @@ from ingest.tables.words import table_words
 
 _PIPES = re.compile(r"[|│┃¦┆┊]")
 _CHUNK = re.compile(r"\S+")
+_BEHIND_NUMBERING = ".、,)"  # 3 . 其他: the number belongs to the label
 _WIDE_GAP = 2  # spaces between two cells of a laid-out line; one space may stand inside a label
 _MANY_TABS = 2  # a line with as many tabs came out of a spreadsheet or a Word table
 LONGEST_CELL = 300  # characters; longer cells are outer layout, not cells of these tables
@@ -87,6 +88,8 @@ def stream_of_lines(aligned: str, lines: Sequence[tuple[int, int]]) -> Stream:
         stripped = text.strip()
         if not stripped or (noise.fullmatch(stripped) and stripped != "|"):
             continue
+        if text.count("\t") >= _MANY_TABS:
+            stripped = text.lstrip().rstrip(" \r")  # a tab at the end is an empty cell
         start += len(text) - len(text.lstrip())
         kept.append((start, start + len(stripped), stripped))
     piped = [_PIPES.search(text) is not None for _, _, text in kept]
@@ -137,6 +140,10 @@ def _cells_over_lines(aligned: str, lines: Sequence[tuple[int, int, str]]) -> li
     for number, (start, end, text) in enumerate(lines):
         body = _PIPES.sub(" ", text)
         if body.strip():
+            if waiting and not closes and pieces and pieces[-1].kind is not Kind.TEXT:
+                piece = _piece(aligned, start, end, number)
+                if piece.kind is Kind.TEXT:  # the last cell of the row before was empty
+                    pieces.append(Piece(Kind.BLANK, start, start, number, "", read_cell("")))
             opened = len(text) - len(body.lstrip())
             closed = len(body) - len(body.rstrip())
             pieces.append(_piece(aligned, start + opened, end - closed, number))
@@ -163,9 +170,10 @@ def _tokens_of_line(aligned: str, start: int, end: int, number: int) -> list[Pie
     pieces: list[Piece] = []
     text_from: int | None = None
     text_to = depth = 0
-    for a, b in chunks:
+    for i, (a, b) in enumerate(chunks):
         word = aligned[a:b]
-        value = read_cell(word) if depth <= 0 else None
+        numbering = i + 1 < len(chunks) and aligned[chunks[i + 1][0]] in _BEHIND_NUMBERING
+        value = None if numbering or depth > 0 else read_cell(word)
         if value is None:
             if text_from is not None and a - text_to >= _WIDE_GAP:
                 pieces.append(_text(aligned, text_from, text_to, number))

@@ -13,14 +13,14 @@ from decimal import Decimal
 from ingest.model import Form, Issue, Observation, Severity, Span, ValueSemantic
 from ingest.tables.align import Alignment, Assigned, align
 from ingest.tables.cells import BLANK
-from ingest.tables.columns import places_of_row
+from ingest.tables.columns import order_is_certain, places_of_row
 from ingest.tables.emit import Source, issue, money_factor, observe
 from ingest.tables.entries import Label, entries_of
-from ingest.tables.fit import Fit, Slot, fit_row, last_is_sum, padding_of
+from ingest.tables.fit import Fit, Slot, fit_row, habits_of, last_is_sum
 from ingest.tables.forms import OfficialRow, TableForm
 from ingest.tables.labels import Role
 from ingest.tables.proceedings import read_proceedings
-from ingest.tables.repeats import is_deduplicated
+from ingest.tables.repeats import is_deduplicated, repeats_merged
 from ingest.tables.stream import Stream
 from ingest.tables.sums import broken_sums
 
@@ -55,6 +55,7 @@ class _Table:
         self.values: dict[tuple[int, int], Decimal | None] = {}
         self.blank_rows: list[str] = []
         self.filled = 0
+        self.header_told = False
 
     def tell(self, code: str, message: str, severity: Severity, start: int | None, end: int | None) -> None:  # fmt: skip
         evidence = None if start is None else self.text[start:end]
@@ -119,13 +120,15 @@ def _extent(stream: Stream, alignment: Alignment) -> Span:
 
 def _read_rows(work: _Table, alignment: Alignment) -> None:
     form = work.form
-    padding = padding_of([(a.pieces, len(form.rows[r].cells)) for r, a in alignment.rows.items()])
+    sums = form.table == "t3"
+    printed = [(a.pieces, len(form.rows[r].cells)) for r, a in alignment.rows.items()]
+    habits = habits_of(printed, sums=sums, repeats=repeats_merged(work.stream))
     for index, row in enumerate(form.rows):
         assigned = alignment.rows.get(index)
         if assigned is None:
             continue
-        check = last_is_sum if form.table == "t3" else None
-        fit = fit_row(assigned.pieces, len(row.cells), padding, check)
+        check = last_is_sum if sums else None
+        fit = fit_row(assigned.pieces, len(row.cells), habits, check)
         _read_row(work, index, row, assigned, fit)
     if work.blank_rows:
         first = work.stream.pieces[0]
@@ -140,7 +143,7 @@ def _read_rows(work: _Table, alignment: Alignment) -> None:
 def _read_row(
     work: _Table, index: int, row: OfficialRow, assigned: Assigned, fit: Fit
 ) -> None:
-    places = places_of_row(work.form, row, assigned.columns, work.stream)
+    places = _places(work, row, assigned)
     blank_at = _blank_at(assigned)
     if fit.note in ("unresolved", "inferred") or places is None or assigned.method == "ordered":
         _tell_row(work, row, assigned, fit, places)
@@ -157,10 +160,21 @@ def _read_row(
         method += ".by_header"
     factor = _row_money(work, row, assigned)
     for printed, slot in enumerate(slots):
-        if slot is None and fit.inferred == "only_column":
-            slot = _NOTHING
         if slot is not None:
             work.put(index, places[printed], slot, method, factor, blank_at)
+
+
+def _places(work: _Table, row: OfficialRow, assigned: Assigned) -> tuple[int, ...] | None:
+    """The columns of a row by the header; by the form, and told, where the header is unsure."""
+    plain = tuple(range(len(row.cells)))
+    places = places_of_row(work.form, row, assigned.columns)
+    if places == plain or order_is_certain(work.form, assigned.columns, work.stream):
+        return places
+    if not work.header_told:
+        work.header_told = True
+        first = assigned.columns[0]
+        work.tell("table_columns_reordered", f"The header of {work.form.table} names its columns in an unusual order, which the text of a PDF may do of itself; the order of the form was taken.", Severity.INFO, first.start, first.end)  # fmt: skip
+    return plain
 
 
 def _blank_at(assigned: Assigned) -> tuple[int, int] | None:
