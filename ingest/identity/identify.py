@@ -59,7 +59,7 @@ def identify(page: Page, folded: Folded, source_uri: str) -> Identity:
     body = title.end if title is not None else 0
     head_end = body + (_HEAD_BEHIND_TITLE if title is not None else _HEAD_WITHOUT_TITLE)
     signature = signature_in(text, body + 120 if title is not None else 60)
-    published = published_on(text, head_end, hints.get("published"), body)
+    published = published_on(text, head_end, hints.get("published"), body, signature)
     period = find_period(text[body : body + _PERIOD_BEHIND_TITLE])
     signs = year_signs(
         title, period, body, text[body : body + _BODY_YEAR_BEHIND_TITLE], signature, published

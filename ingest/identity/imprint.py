@@ -24,22 +24,36 @@ _LABELS = (
 )
 # The day on which the page was shown, not the day on which the report was published.
 _TODAY = re.compile(r"今天是|星期[一二三四五六日天]|农历|欢迎")
+_LINES_BELOW = 6  # 无, 主动公开, 无 and the agency may stand between a title and its date
 _PAGE_FIELD = re.compile(r"来源|作者|浏览|点击|阅读|访问|字体|字号|打印|编辑|录入|人气|次数")
 
 
-def published_on(text: str, head_end: int, hints: str | None, title_end: int) -> PrintedDate | None:
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The end of a report: who signs (`''` where only a date stands) and when."""
+
+    name: str
+    signed: PrintedDate | None
+    start: int
+    end: int
+
+
+def published_on(
+    text: str, head_end: int, hints: str | None, title_end: int, signature: Signature | None
+) -> PrintedDate | None:
     """When the page says that it was published.
 
     `head_end` is where the report's own text is under way: labels are looked for before it and in
     the last lines. `hints` is what the page's metadata says; `title_end` (0 without a title) is
-    where a date without a label may stand. A date of making (成文日期) is no date of publication.
+    where a date without a label may stand. The date of the `signature` and a date of making (成文日期) are none of publication.
     """
     head, tail = text[:head_end], text[max(head_end, len(text) - 300) :]
     first, *later = _LABELS
     for area, offset in ((head, 0), (tail, len(text) - len(tail))):
         if found := _labelled(first, area, offset):
             return found
-    if found := _unlabelled(text, head_end, title_end):
+    signed = signature.signed if signature is not None else None
+    if found := _unlabelled(text, head_end, title_end, signed):
         return found
     if hints and (value := parse_field(hints)):
         return PrintedDate(value, 0, 0)
@@ -62,23 +76,28 @@ def _labelled(label: re.Pattern[str], area: str, offset: int) -> PrintedDate | N
     return None
 
 
-def _unlabelled(text: str, head_end: int, title_end: int) -> PrintedDate | None:
+def _unlabelled(
+    text: str, head_end: int, title_end: int, signed: PrintedDate | None
+) -> PrintedDate | None:
     """A date that stands alone or among the fields of the page, near the title."""
     start = 0
+    lines_behind = 0
     for line in text[:head_end].split("\n"):
         end = start + len(line)
+        if start >= title_end and line.strip():
+            lines_behind += 1
         if "20" in line and len(line) <= 200 and not _TODAY.search(line):
             for printed in dates_in(line):
-                if printed.chinese:
+                at = start + printed.start
+                if printed.chinese or (signed is not None and at == signed.start):
                     continue
                 rest = line[: printed.start] + line[printed.end :]
-                alone = not rest.strip(" |-[]") and title_end and start >= title_end
+                alone = not rest.strip(" |-[]") and title_end and 0 < lines_behind <= _LINES_BELOW
                 field = _PAGE_FIELD.search(rest) is not None and "年度" not in rest
                 if alone or field or (printed.with_time and len(rest) < 120):
-                    return PrintedDate(printed.value, start + printed.start, start + printed.end)
+                    return PrintedDate(printed.value, at, start + printed.end)
         start = end + 1
     return None
-
 
 
 _SIGNATURE_DATE = re.compile(
@@ -91,16 +110,6 @@ _NO_SIGNATORY = re.compile(
     r"时间|日期|来源|发布|浏览|截止|截至|自|从|统计|今天|星期|报告|年报|版权|上一|下一|印发|第.{1,4}[条款]"
 )
 _FILLED_IN = re.compile(r"(?:填报|填表|报送|制表)(?:日期|时间)[: ]{0,4}")
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """The end of a report: who signs (`''` where only a date stands) and when."""
-
-    name: str
-    signed: PrintedDate | None
-    start: int
-    end: int
 
 
 def signature_in(text: str, body_start: int) -> Signature | None:
@@ -139,6 +148,8 @@ def _signature_line(line: str, start: int, end: int, text: str) -> Signature | N
         return None
     if match["date"][printed.end :].strip():
         return None
+    at = start + text[start:end].find(match["date"])
+    printed = PrintedDate(printed.value, at, at + printed.end, printed.chinese)
     if name := (match["org"] or "").strip():
         return Signature(name, printed, start, end)
     above = text[:start].rstrip()

@@ -22,7 +22,7 @@ from ingest.identity.names import (
     normal_form,
     split_name,
 )
-from ingest.identity.place import Place, resolve_place
+from ingest.identity.place import INSTITUTION, Place, is_corps, resolve_place
 from ingest.reference.regions import Level, Region, gazetteer
 
 _FIRST_PERSON = re.compile(
@@ -42,6 +42,7 @@ _NOUN_ENDINGS = {
     "街道": ("街道", "地区", "街道办事处"),
 }
 _OFFICE = re.compile(r"(?:人民政府|政府|府)办(?:公室|公厅)?$")
+_BODY_NOUN_WEIGHT = 3
 _LEAD = 2_000  # first persons and occurrences of a name are counted in the opening
 
 
@@ -64,7 +65,9 @@ def own_noun(text: str) -> str:
     """What a report calls itself (我局 → 局), '' where it speaks in no first person."""
     counts: Counter[str] = Counter()
     for match in _FIRST_PERSON.finditer(text[: _LEAD * 2]):
-        counts[match["noun"] or match["noun2"]] += 1
+        noun = match["noun"] or match["noun2"]
+        # a bureau also says 我县 of the place it serves, a government never says 我局
+        counts[noun] += 1 if noun in _GOVERNMENT_NOUNS else _BODY_NOUN_WEIGHT
     return counts.most_common(1)[0][0] if counts else ""
 
 
@@ -80,7 +83,7 @@ def name_agency(
     chosen = _choose(found, noun)
     if chosen is None:
         place = resolve_place(split_name(""), "", year, clues)
-        if place.region is not None and (aggregate or noun in _GOVERNMENT_NOUNS):
+        if place.region is not None and noun in (*_GOVERNMENT_NOUNS, "") and aggregate:
             return Naming(government_of(place.region.name), None, place, None)
         return Naming(None, None, place, None)
     parts = split_name(chosen.name)
@@ -95,16 +98,17 @@ def name_agency(
 
 
 def _choose(found: Sequence[Candidate], noun: str) -> Candidate | None:
-    """The most trusted candidate that can be who speaks in the report."""
+    """The most trusted candidate that can be who speaks in the report.
+
+    Where none fits what the report calls itself, the most trusted of its own words.
+    """
     for candidate in found:
         parts = split_name(candidate.name)
+        if candidate.trust is Trust.SITE and not (parts.is_government and noun in _GOVERNMENT_NOUNS):
+            continue  # the site's owner is not who reports on it
         if candidate.trust is Trust.TITLE or fits_noun(parts, noun):
-            if candidate.trust is Trust.SITE and not parts.is_government:
-                continue
-            if candidate.trust is Trust.SITE and noun not in _GOVERNMENT_NOUNS:
-                continue  # the site's owner is not who reports on it
             return candidate
-    return None
+    return next((c for c in found if c.trust <= Trust.SIGNATURE), None)
 
 
 def fits_noun(parts: NameParts, noun: str) -> bool:
@@ -184,7 +188,7 @@ def _full_name(
 ) -> str:
     """The full official name, its place in front as far as the report tells it."""
     region = place.region
-    if not parts.places and (is_central(name) or _names_its_own_place(parts, name)):
+    if is_corps(name) or not parts.places and (is_central(name) or _stands_alone(parts, name)):
         return name
     places = parts.places
     if not places and region is not None:
@@ -204,9 +208,12 @@ def _full_name(
     return normal_form(places, parts.town, parts.body)
 
 
-def _names_its_own_place(parts: NameParts, name: str) -> bool:
-    """Whether the name begins with the stem of a place (徐州医学院): nothing is put before it."""
-    return not parts.relative and not parts.town and bool(gazetteer().stem_at(name, 0))
+def _stands_alone(parts: NameParts, name: str) -> bool:
+    """Whether nothing is put before the name: it is an institution's, or begins with the stem of
+    a place (徐州医学院)."""
+    if parts.relative or parts.town:
+        return False
+    return INSTITUTION.search(name) is not None or bool(gazetteer().stem_at(name, 0))
 
 
 def _city_before(district: Region, text: str, year: int | None) -> str:

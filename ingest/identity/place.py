@@ -23,6 +23,7 @@ _ZONE = re.compile(r"(?:开发|产业|经济|工业|园|管理|示范|合作|保
 _ZONES_LISTED_FROM = 2015
 _CORPS = re.compile(r"生产建设兵团|^兵团|农?第?(?P<n>十?[一二三四五六七八九十])师(?![范资傅])")
 _CHINESE_NUMBERS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
+_CENTRAL_HEAD = re.compile(r"中华人民共和国|总局|人民银行|国家统计局|监管委员会|管理局")
 _LEVELS = {
     "省": (Level.PROVINCE,),
     "市": (Level.PREFECTURE, Level.COUNTY, Level.PROVINCE),
@@ -32,9 +33,10 @@ _LEVELS = {
     "区": (Level.COUNTY, Level.PROVINCE),
     "旗": (Level.COUNTY,),
 }
-# A place that is nowhere named needs two independent clues, or one that is exact to the place.
-_ENOUGH = 3.0
-_INSTITUTION = re.compile(r"(?:大学|学院|学校|中学|小学|幼儿园|医院|党校|职校|海关|银行|支行|公司)$")
+# A place that the name does not tell needs two mentions, or one clue that is exact to the place.
+_ENOUGH = 2.0
+_ENOUGH_OF_KIND = 1.0  # where the name says which kind of place it wants (县教育局)
+INSTITUTION = re.compile(r"(?:大学|学院|学校|中学|小学|幼儿园|医院|党校|职校|海关|银行|支行|公司)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,10 @@ def resolve_place(parts: NameParts, name: str, year: int | None, clues: Clues) -
     if stems := _stem_regions(name, year):
         decided = _among(stems, name, year, clues)
         if decided.region is not None and (
-            _INSTITUTION.search(name) is not None or clues.score(decided.region) > 0
+            INSTITUTION.search(name) is not None or clues.score(decided.region) > 0
         ):
             return decided
-    if _INSTITUTION.search(name) and not parts.relative:
+    if INSTITUTION.search(name) and not parts.relative:
         return _seat(year, clues)
     return find_unnamed(parts.relative, year, clues)
 
@@ -115,7 +117,7 @@ def _of_town(parts: NameParts, year: int | None, clues: Clues) -> Place:
 
 def _of_central_branch(name: str, year: int | None, clues: Clues) -> Place:
     """A body of the centre has no place; its branch (国家税务总局X市税务局) has that of its name."""
-    for match in re.finditer(r"总局|人民银行|国家统计局|监管委员会|管理局", name):
+    for match in _CENTRAL_HEAD.finditer(name):
         parts = split_name(name[match.end() :])
         if parts.regions:
             return _among(parts.regions, parts.places, year, clues)
@@ -169,9 +171,10 @@ def find_unnamed(
     for region in scores:
         scores[region] = clues.score(region, exact=True)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], -item[0].level))
-    if not ranked or ranked[0][1] < _ENOUGH:
+    enough = _ENOUGH_OF_KIND if kind or levels else _ENOUGH
+    if not ranked or ranked[0][1] < enough:
         return Place(None, ())
-    if len(ranked) > 1 and ranked[1][1] == ranked[0][1] and ranked[1][0].level == ranked[0][0].level:
+    if len(ranked) > 1 and ranked[1][1] == ranked[0][1]:
         return Place(None, (), ambiguous=(ranked[0][0], ranked[1][0]))
     region = ranked[0][0]
     return Place(_listed(region, year), clues.pointing_to(region))
@@ -182,6 +185,11 @@ def _corps() -> Mapping[int, dict[str, str | int]]:
     path = files("ingest.rules") / "identity" / "corps.toml"
     rules = tomllib.loads(path.read_text(encoding="utf8"))
     return {0: rules["corps"], **{d["number"]: d for d in rules["division"]}}
+
+
+def is_corps(name: str) -> bool:
+    """Whether a name is of the Xinjiang corps or of one of its divisions."""
+    return _corps_region(name, None) is not None
 
 
 def _corps_region(name: str, year: int | None) -> Region | None:
