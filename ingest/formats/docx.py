@@ -30,8 +30,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT_BOX = f"{_W}txbxContent"
 _TRANSPARENT = frozenset(
-    f"{_W}{name}"
-    for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
+    f"{_W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
 )
 _SPACES = {f"{_W}tab": " ", f"{_W}ptab": " ", f"{_W}br": "\n", f"{_W}cr": "\n"}
 
@@ -62,9 +61,7 @@ def _body(data: bytes) -> etree._Element:
             limits.require_at_most(len(members), limits.MAX_ARCHIVE_MEMBERS, "parts")
             main = _main_part(members)
             # The directory's sizes bind: zipfile never unpacks more than they say.
-            limits.require_at_most(
-                main.file_size, limits.MAX_EXPANDED_BYTES, "bytes unpacked"
-            )
+            limits.require_at_most(main.file_size, limits.MAX_EXPANDED_BYTES, "bytes unpacked")
             xml = archive.read(main)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError,
             NotImplementedError, RuntimeError) as error:  # fmt: skip
@@ -89,11 +86,7 @@ def _main_part(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     """Return the document's part; some writers number it (word/document2.xml)."""
     for member in members:
         name = member.filename
-        if (
-            name.startswith("word/document")
-            and name.endswith(".xml")
-            and name.count("/") == 1
-        ):
+        if name.startswith("word/document") and name.endswith(".xml") and name.count("/") == 1:
             return member
     raise ValueError("no word/document.xml in it")
 
@@ -173,9 +166,7 @@ def _cells_of(table: etree._Element) -> Iterator[etree._Element]:
 def _rows_of(table: etree._Element) -> list[list[GridCell]]:
     """Return the rows of a table; a merged cell appears once, with its spans."""
     rows: list[list[GridCell]] = []
-    origins: dict[
-        int, tuple[int, int]
-    ] = {}  # first grid column -> place of the merged cell
+    origins: dict[int, tuple[int, int]] = {}  # first grid column -> place of the merged cell
     count = 0
     for row in _children(table, f"{_W}tr"):
         rows.append([])
@@ -184,13 +175,9 @@ def _rows_of(table: etree._Element) -> list[list[GridCell]]:
             count += 1
             limits.require_at_most(count, limits.MAX_CELLS, "table cells")
             properties = cell.find(f"{_W}tcPr")
-            span = _number(
-                None if properties is None else properties.find(f"{_W}gridSpan"), 1
-            )
+            span = _number(None if properties is None else properties.find(f"{_W}gridSpan"), 1)
             merge = None if properties is None else properties.find(f"{_W}vMerge")
-            goes_on = (
-                merge is not None and merge.get(f"{_W}val", "continue") == "continue"
-            )
+            goes_on = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
             if goes_on and column in origins:
                 _extend(rows, origins[column])
             else:
@@ -237,9 +224,7 @@ def paragraph_text(paragraph: etree._Element) -> str:
         elif element.tag == f"{_W}noBreakHyphen":
             pieces.append("-")
         elif (parent := element.getparent()) is not None and parent.tag == f"{_W}r":
-            pieces.append(
-                _SPACES[str(element.tag)]
-            )  # a tab elsewhere is a tab stop's setting
+            pieces.append(_SPACES[str(element.tag)])  # a tab elsewhere is a tab stop's setting
     return "".join(pieces)
 
 

@@ -65,11 +65,12 @@ _COMMON = (
 _COMMON_SET = frozenset(_COMMON)
 _COMMON_RE = re.compile("[" + re.escape("".join(sorted(_COMMON_SET))) + "]")
 _NON_ASCII_RE = re.compile("[^\x00-\x7f]")
-# A text with one of these was read right; looking for them is a thousand times cheaper than scoring.
+# A text with one of these was read right; to look for them is far cheaper than to score.
 _ALWAYS_THERE = ("公开", "公開", "信息", "資訊", "政府")
 # Controls that no text holds (tab, LF, VT, FF, CR excepted) and code points nobody assigned to
 # Chinese: private use. Latin letters with accents are what mojibake looks like.
 _CONTROL_RE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
 _PRIVATE_RE = re.compile("[\ue000-\uf8ff]")
 
 # Real reports score 0.45 to 0.75, bytes read in a wrong encoding below 0.15, names lists and
@@ -80,6 +81,8 @@ _DECLARED_BONUS = 0.05
 # Judging by a sample keeps long documents cheap; a wrong encoding is wrong everywhere.
 _SAMPLE = 8_000
 _MAX_CONTROL_SHARE = 0.01
+# A text with fewer damaged characters than this is said to be damaged, not unknown.
+_MAX_DAMAGE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +159,30 @@ def _from_evidence(data: bytes) -> Decoded:
             best, best_score = Decoded(text, encoding), score
     if best is not None and best_score >= _PLAUSIBLE:
         return best
-    if data.count(0) > len(data) * _MAX_CONTROL_SHARE:
+    controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
+    if controls > len(data) * _MAX_CONTROL_SHARE:
         raise _binary()
     if fault_at is None:  # UTF-8 with a stray NUL or two, which the text reader drops
         return Decoded(data.decode("utf-8"), "utf-8")
-    raise UnreadableDocument(
-        Refusal.UNKNOWN_ENCODING,
+    raise UnreadableDocument(Refusal.UNKNOWN_ENCODING, _undecodable(data, fault_at))
+
+
+def _undecodable(data: bytes, fault_at: int) -> str:
+    """Say what is wrong: some damaged bytes in a known encoding, or no known encoding at all."""
+    for encoding in ("utf-8", "gb18030"):
+        text = data.decode(encoding, "replace")
+        lost = text.count("\ufffd")
+        if lost <= len(text) * _MAX_DAMAGE and plausibility(text) >= _PLAUSIBLE:
+            position = len(text.partition("\ufffd")[0])
+            return (
+                f"The text is in {encoding}, but {lost} of its characters are damaged (the first "
+                f"after {position:,} good ones). Fetch it again; or open it in an editor, mend "
+                "these places and save it as UTF-8."
+            )
+    return (
         "The characters are in no encoding that gives readable Chinese (tried UTF-8, UTF-16, "
-        f"GB18030, Big5; first byte that is not UTF-8 at position {fault_at}). Open the file "
-        "in the program it came from and save it as UTF-8 text, or fetch it again.",
+        f"GB18030, Big5; first byte that is not UTF-8 at position {fault_at:,}). Open the file "
+        "in the program it came from and save it as UTF-8 text, or fetch it again."
     )
 
 

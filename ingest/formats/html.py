@@ -15,6 +15,7 @@ import re
 
 from lxml import etree
 
+from ingest.formats import limits
 from ingest.formats.errors import Refusal, UnreadableDocument
 from ingest.formats.html_chrome import remove_chrome, remove_element
 from ingest.formats.html_hints import add_body_hints, head_hints, is_furniture_line
@@ -150,9 +151,8 @@ _HIDDEN = etree.XPath(
     "//*[@hidden or contains(translate(translate(@style, ' \t\n', ''), 'DISPLAYNOE', "
     "'displaynoe'), 'display:none')]"
 )
-_INLINE_TAG = re.compile(
-    r"</?(?:span|font|b|strong|i|em|u|o:p|st1:\w+)\b[^<>]*>", re.IGNORECASE
-)
+_EMBEDDED = re.compile(r"base64,[A-Za-z0-9+/=%]{64,}")  # pictures inside the page
+_INLINE_TAG = re.compile(r"</?(?:span|font|b|strong|i|em|u|o:p|st1:\w+)\b[^<>]*>", re.IGNORECASE)
 
 
 def read_html(text: str, encoding: str | None, media_type: str = "text/html") -> Page:
@@ -161,6 +161,9 @@ def read_html(text: str, encoding: str | None, media_type: str = "text/html") ->
     Raises `UnreadableDocument` with `empty_file` where the page shows no text, `too_deep` or
     `too_large` where it is beyond the bounds of `limits.py`.
     """
+    if "base64," in text:
+        text = _EMBEDDED.sub("", text)
+    limits.require_at_most(len(text), limits.MAX_MARKUP_CHARACTERS, "characters of markup")
     root = parse(text)
     hints = head_hints(root, text)
     recover_script_tables(root)
@@ -347,9 +350,7 @@ def _rows_of(table: etree._Element) -> tuple[list[list[GridCell]], list[str]]:
             if not rows:
                 rows.append([])
             row_span = _span(element.get("rowspan"))
-            rows[-1].append(
-                GridCell(_cell_text(element), row_span, _span(element.get("colspan")))
-            )
+            rows[-1].append(GridCell(_cell_text(element), row_span, _span(element.get("colspan"))))
         outside = element.text if tag == "tr" else element.tail
         if outside and not outside.isspace():
             strays.append(tidy_inline(outside))
@@ -370,6 +371,4 @@ def _span(value: str | None) -> int:
     if value is None:
         return 1
     digits = value.strip()
-    return (
-        int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1
-    )
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1

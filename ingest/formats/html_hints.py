@@ -37,8 +37,11 @@ _META = {
 }
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S{1,500}) -->")
 _TITLE_WORDS = re.compile(r"年报|报告|年度|報告|公开|公開")
-_LABEL_END = r"(?=\s{2,}|[\u3000|【\[]|[，。；]|$|(?:发布|公开|生成|发文|成文|信息|文件|浏览|点击|阅读|字体|字号|作者|来源|责任|索引|主题|编辑|视力|打印|访问))"
-_DATE = r"(\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?)"
+_LABEL_END = (
+    r"(?=\s{2,}|[\u3000|【\[]|[，。；]|$|(?:发布|公开|生成|发文|成文|信息|文件|浏览|点击|阅读|字体|字号|"
+    r"作者|来源|责任|索引|主题|编辑|视力|打印|访问))"
+)
+_DATE = r"(\d{4}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}(?:\s*日)?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?)"
 # Labels in order of trust: when the page was published, then when the document was made.
 _PUBLISHED = tuple(
     re.compile(rf"(?:{labels})\s*(?:[:：]|\|)?\s*{_DATE}")
@@ -114,11 +117,7 @@ def is_furniture_line(line: str, hints: dict[str, str]) -> bool:
     """
     if len(line) > _MAX_FURNITURE_LINE:
         return False
-    if (
-        "位置" in line
-        and (match := _BREADCRUMB.match(line))
-        and _is_path(match.group(1))
-    ):
+    if "位置" in line and (match := _BREADCRUMB.match(line)) and _is_path(match.group(1)):
         _set(hints, "breadcrumb", match.group(1))
         return True
     if line == hints.get("breadcrumb") or _FOOTER.search(line):
@@ -170,9 +169,7 @@ def _from_breadcrumb(root: etree._Element, hints: dict[str, str]) -> None:
 @lru_cache(maxsize=4096)
 def _is_breadcrumb_name(class_name: str | None, identifier: str | None) -> bool:
     """Tell a breadcrumb by its names; remembered, for sites use the same few thousand times."""
-    return (
-        _BREADCRUMB_CLASS.search(f"{class_name or ''} {identifier or ''}") is not None
-    )
+    return _BREADCRUMB_CLASS.search(f"{class_name or ''} {identifier or ''}") is not None
 
 
 def _from_footer(source: str, hints: dict[str, str]) -> None:
@@ -208,24 +205,18 @@ def _from_labels(head: str, hints: dict[str, str]) -> None:
 
 
 def _is_path(text: str) -> bool:
-    return any(
-        mark in text for mark in (">", "＞", "»", "/", "→", "首页", "首頁", "›", "\\")
-    )
+    return any(mark in text for mark in (">", "＞", "»", "/", "→", "首页", "首頁", "›", "\\"))
 
 
 def _host(address: str) -> str:
     """Return the host of an address, or the address where it is a bare host."""
     try:
-        return (
-            urlsplit(address).hostname or urlsplit(f"//{address}").hostname or ""
-        ).strip()
+        return (urlsplit(address).hostname or urlsplit(f"//{address}").hostname or "").strip()
     except ValueError:
         return ""
 
 
-def _set(
-    hints: dict[str, str], key: str, value: str | None, *, replace: bool = False
-) -> None:
+def _set(hints: dict[str, str], key: str, value: str | None, *, replace: bool = False) -> None:
     """Set a hint that is not set yet, tidied and at most 300 characters long."""
     if value is None or (key in hints and not replace):
         return

@@ -31,9 +31,7 @@ _SIMPLE = {
     "\n": "",
     "\r": "",
 }
-_HAS_TABLE = re.compile(
-    r"<table\b|\\u003ctable\b|\\x3ctable\b|&lt;table\b", re.IGNORECASE
-)
+_HAS_TABLE = re.compile(r"<table\b|\\u003ctable\b|\\x3ctable\b|&lt;table\b", re.IGNORECASE)
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 # Calendars and menus are written by scripts too; an official table has at least 40 characters of
@@ -114,9 +112,9 @@ def _is_markup(source: str) -> bool:
 
 
 def markup_in_script(source: str) -> list[str]:
-    """Return the unescaped strings of a script that hold a table, joined over `+`.
+    r"""Return the unescaped strings of a script that hold a table, joined over `+`.
 
-    >>> markup_in_script('var a = "<table><tr><td class=\\\\"x\\\\">1</td></tr>" + "</table>";')
+    >>> markup_in_script('var a = "<table><tr><td class=\\\"x\\\">1</td></tr>" + "</table>";')
     ['<table><tr><td class="x">1</td></tr></table>']
     """
     joined: list[list[str]] = []
@@ -132,9 +130,7 @@ def markup_in_script(source: str) -> list[str]:
     strings = ("".join(parts) for parts in joined)
     return [
         markup
-        for markup in (
-            _unescape(string) for string in strings if _HAS_TABLE.search(string)
-        )
+        for markup in (_unescape(string) for string in strings if _HAS_TABLE.search(string))
         if _TABLE.search(markup)
     ]
 

@@ -18,6 +18,10 @@ MAX_BYTES = 64 * 1024 * 1024
 # A report has 2,000 to 60,000 characters. Two million is a book, or a bomb.
 MAX_CHARACTERS = 2_000_000
 
+# Markup of a page without its pictures; Word HTML reaches 3 MB. Eight million characters can be
+# two million elements, which take 400 MB as a tree.
+MAX_MARKUP_CHARACTERS = 8_000_000
+
 # Reports have 3 to 40 pages; yearbooks that are sent in by mistake have hundreds.
 MAX_PAGES = 300
 

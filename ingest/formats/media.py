@@ -54,12 +54,8 @@ _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|table|div|p|br|title|article|section)\b",
     re.IGNORECASE,
 )
-_CLOSING_TAG = re.compile(
-    r"</(?:p|div|td|tr|table|span|li|ul|h[1-6]|body|html)\s*>", re.IGNORECASE
-)
-_MHT_HEADER = re.compile(
-    rb"(?im)^(?:content-type:\s*multipart/related|mime-version:\s*1\.0)"
-)
+_CLOSING_TAG = re.compile(r"</(?:p|div|td|tr|table|span|li|ul|h[1-6]|body|html)\s*>", re.IGNORECASE)
+_MHT_HEADER = re.compile(rb"(?im)^(?:content-type:\s*multipart/related|mime-version:\s*1\.0)")
 _WORD_XML = re.compile(rb"<(?:w:wordDocument|pkg:package)\b")
 
 # PDF readers accept the header anywhere in the first kilobyte, and servers prepend junk.
@@ -148,9 +144,7 @@ def text_media(text: str, file_name: str) -> Media:
     if start.startswith("<") and _MARKUP.search(start):
         return Media.HTML
     tags = _CLOSING_TAG.finditer(text)
-    if (
-        sum(1 for _ in itertools.islice(tags, 3)) == 3
-    ):  # one or two may be quoted in prose
+    if sum(1 for _ in itertools.islice(tags, 3)) == 3:  # one or two may be quoted in prose
         return Media.HTML
     looks_like_page = file_name.lower().rpartition(".")[2] in {
         "html", "htm", "shtml", "xhtml", "asp", "aspx", "jsp", "jhtml", "php", "do",

@@ -55,8 +55,7 @@ def _text_parts(data: bytes) -> list[tuple[bytes, str]]:
                 _address(part),
             )
             for position, part in enumerate(parts)
-            if part.get_content_type()
-            in ("text/html", "text/plain", "application/xhtml+xml")
+            if part.get_content_type() in ("text/html", "text/plain", "application/xhtml+xml")
         ]
     except UnreadableDocument:
         raise

@@ -77,9 +77,7 @@ def _require_text(sheets: list[Sheet]) -> None:
                 "The PDF shows no text (its letters may be drawn as shapes). Run OCR on it, or "
                 "export it again from the program it was written in.",
             )
-    unmapped = sum(
-        len(_UNMAPPED.findall(word.text)) for sheet in sheets for word in sheet.words
-    )
+    unmapped = sum(len(_UNMAPPED.findall(word.text)) for sheet in sheets for word in sheet.words)
     if unmapped > count * _MAX_UNMAPPED_SHARE:
         raise UnreadableDocument(
             Refusal.GARBLED_PDF,
@@ -104,13 +102,9 @@ class _Assembler:
         grids = find_grids(sheet.horizontal, sheet.vertical)
         cells, loose = _place_words(sheet.words, grids)
         lines = _without_page_number(_lines(loose), sheet)
-        items: list[tuple[float, Grid | str]] = [
-            (line.top, line.text) for line in lines
-        ]
+        items: list[tuple[float, Grid | str]] = [(line.top, line.text) for line in lines]
         items += [
-            (grid.ys[0], grid)
-            for grid, words in zip(grids, cells, strict=True)
-            if any(words)
+            (grid.ys[0], grid) for grid, words in zip(grids, cells, strict=True) if any(words)
         ]
         texts = {id(grid): words for grid, words in zip(grids, cells, strict=True)}
         for position, (_, item) in enumerate(sorted(items, key=lambda item: item[0])):
@@ -120,15 +114,9 @@ class _Assembler:
                 self._close_table()
                 self._builder.add_line(item)
 
-    def _add_grid(
-        self, grid: Grid, words: list[list[Word]], *, first_on_page: bool
-    ) -> None:
+    def _add_grid(self, grid: Grid, words: list[list[Word]], *, first_on_page: bool) -> None:
         """Add a grid as a new table, or to the one that the page end interrupted."""
-        goes_on = (
-            first_on_page
-            and self._table is not None
-            and _same_width(self._table.xs, grid.xs)
-        )
+        goes_on = first_on_page and self._table is not None and _same_width(self._table.xs, grid.xs)
         if not goes_on or self._table is None:
             self._close_table()
             self._table = _OpenTable(grid.xs)
@@ -195,9 +183,7 @@ def _lines(words: list[Word]) -> list[Word]:
     for word in sorted(words, key=lambda word: (word.top + word.bottom) / 2):
         middle = (word.top + word.bottom) / 2
         last = lines[-1] if lines else []
-        if last and middle <= max(w.bottom for w in last[-1:]) - 0.25 * (
-            word.bottom - word.top
-        ):
+        if last and middle <= max(w.bottom for w in last[-1:]) - 0.25 * (word.bottom - word.top):
             last.append(word)
         else:
             lines.append([word])
@@ -231,9 +217,7 @@ def _without_page_number(lines: list[Word], sheet: Sheet) -> list[Word]:
 
 
 def _is_page_number(line: Word, sheet: Sheet) -> bool:
-    in_margin = line.bottom < sheet.height * _MARGIN or line.top > sheet.height * (
-        1 - _MARGIN
-    )
+    in_margin = line.bottom < sheet.height * _MARGIN or line.top > sheet.height * (1 - _MARGIN)
     if not in_margin:
         return False
     return _PAGE_NUMBER.match(line.text) is not None or line.text == str(sheet.number)

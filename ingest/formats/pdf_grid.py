@@ -92,9 +92,7 @@ def merge_rules(rules: Iterable[Rule]) -> list[Rule]:
     return merged
 
 
-def _connected(
-    across: list[Rule], down: list[Rule]
-) -> list[tuple[list[Rule], list[Rule]]]:
+def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Group lines that cross or touch each other, directly or through others."""
     group = list(range(len(across) + len(down)))
 
@@ -166,13 +164,9 @@ def _join_fields(grid: Grid, rows: list[Rule], columns: list[Rule]) -> None:
         for j in range(column_count):
             y, x = (grid.ys[i] + grid.ys[i + 1]) / 2, (grid.xs[j] + grid.xs[j + 1]) / 2
             if j and not _covers(ruled_columns[j], y):
-                parent[max(root((i, j)), root((i, j - 1)))] = min(
-                    root((i, j)), root((i, j - 1))
-                )
+                parent[max(root((i, j)), root((i, j - 1)))] = min(root((i, j)), root((i, j - 1)))
             if i and not _covers(ruled_rows[i], x):
-                parent[max(root((i, j)), root((i - 1, j)))] = min(
-                    root((i, j)), root((i - 1, j))
-                )
+                parent[max(root((i, j)), root((i - 1, j)))] = min(root((i, j)), root((i - 1, j)))
     numbers: dict[tuple[int, int], int] = {}
     for i, j in parent:
         top = root((i, j))

@@ -41,6 +41,7 @@ _LARGE_LETTER = 30.0
 # Form XObjects nest; real files do so once or twice.
 _MAX_FORM_DEPTH = 5
 
+Box = tuple[float, float, float, float]  # left, bottom, right, top, in PDF coordinates
 Transform = Callable[[float, float], tuple[float, float]]
 
 
@@ -110,7 +111,7 @@ def _refusal(error: pypdfium2.PdfiumError) -> UnreadableDocument:
 def _sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
     page = document[index]
     try:
-        transform, height = _transform(page)
+        transform, height = _upright(page)
         words = tuple(_words(page, transform))
         horizontal: list[Rule] = []
         vertical: list[Rule] = []
@@ -124,24 +125,30 @@ def _sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
             if len(horizontal) + len(vertical) > limits.MAX_PAGE_RULES:
                 horizontal, vertical = [], []  # a drawing: its words are read as lines
                 break
-        return Sheet(
-            index + 1, height, words, tuple(horizontal), tuple(vertical), image_count
-        )
+        return Sheet(index + 1, height, words, tuple(horizontal), tuple(vertical), image_count)
     finally:
         page.close()
 
 
-def _transform(page: pypdfium2.PdfPage) -> tuple[Transform, float]:
-    """Return the way from PDF coordinates to the page as shown, and the shown page's height."""
+def _upright(page: pypdfium2.PdfPage) -> tuple[Transform, float]:
+    """Turn what the page shows upright; return the way to our coordinates, and its height.
+
+    The content itself is turned, and not only its coordinates: PDFium passes over sideways text
+    whose font is not in the file.
+    """
     left, bottom, right, top = page.get_bbox()
-    rotation = page.get_rotation()
-    if rotation == 90:
-        return (lambda x, y: (y - bottom, x - left)), right - left
-    if rotation == 180:
-        return (lambda x, y: (right - x, y - bottom)), top - bottom
-    if rotation == 270:
-        return (lambda x, y: (top - y, right - x)), right - left
-    return (lambda x, y: (x - left, top - y)), top - bottom
+    turns = {
+        90: (0, -1, 1, 0, -bottom, right),
+        180: (-1, 0, 0, -1, right, top),
+        270: (0, 1, -1, 0, top, -left),
+    }
+    turn = turns.get(page.get_rotation())
+    if turn is None:
+        return (lambda x, y: (x - left, top - y)), top - bottom
+    for item in page.get_objects(max_depth=1):
+        pdfium.FPDFPageObj_Transform(item.raw, *turn)
+    height = top - bottom if turn[1] == 0 else right - left
+    return (lambda x, y: (x, height - y)), height
 
 
 def _words(page: pypdfium2.PdfPage, transform: Transform) -> Iterator[Word]:
@@ -149,15 +156,11 @@ def _words(page: pypdfium2.PdfPage, transform: Transform) -> Iterator[Word]:
     text_page = page.get_textpage()
     try:
         count = text_page.count_chars()
-        limits.require_at_most(
-            count, limits.MAX_PAGE_CHARACTERS, "characters on one page"
-        )
+        limits.require_at_most(count, limits.MAX_PAGE_CHARACTERS, "characters on one page")
         characters: list[str] = []
         box = (0.0, 0.0, 0.0, 0.0)
         for character, x0, x1, top, bottom in _characters(text_page, count, transform):
-            if characters and (
-                character.isspace() or not _continues(box, x0, top, bottom)
-            ):
+            if characters and (character.isspace() or not _continues(box, x0, top, bottom)):
                 yield Word("".join(characters), *box)
                 characters.clear()
             if character.isspace():
@@ -195,22 +198,17 @@ def _characters(
             if not 0x10000 <= code < 0x110000:
                 code = 0xFFFD
         pdfium.FPDFText_GetLooseCharBox(text_page, index, reference)
-        left, right = rectangle.left, rectangle.right
-        bottom, top = rectangle.bottom, rectangle.top
-        if max(right - left, top - bottom) > _LARGE_LETTER:
-            left, bottom, right, top = _plausible_box(
-                text_page, index, left, bottom, right, top
-            )
-        x0, y0 = transform(left, bottom)
-        x1, y1 = transform(right, top)
+        box: Box = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        if max(box[2] - box[0], box[3] - box[1]) > _LARGE_LETTER:
+            box = _plausible_box(text_page, index, box)
+        x0, y0 = transform(box[0], box[1])
+        x1, y1 = transform(box[2], box[3])
         # Characters whose font does not say what they are come as 0, U+FFFE or private use.
         character = "\ufffd" if code in (0, 0xFFFE, 0xFFFF) else chr(code)
         yield character, min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
 
 
-def _plausible_box(
-    text_page: Any, index: int, left: float, bottom: float, right: float, top: float
-) -> tuple[float, float, float, float]:
+def _plausible_box(text_page: Any, index: int, box: Box) -> Box:
     """Return the box of the ink where the box of the font is far larger.
 
     The box of the font (it holds all its letters, so that a line's letters are level) is wrong by
@@ -218,9 +216,8 @@ def _plausible_box(
     """
     ink = text_page.get_charbox(index)
     ink_size = max(ink[2] - ink[0], ink[3] - ink[1])
-    if max(right - left, top - bottom) > 3 * ink_size:
-        return (ink[0], ink[1], ink[2], ink[3])
-    return left, bottom, right, top
+    is_wrong = max(box[2] - box[0], box[3] - box[1]) > 3 * ink_size
+    return (ink[0], ink[1], ink[2], ink[3]) if is_wrong else box
 
 
 def _continues(
@@ -244,12 +241,8 @@ def _add_rules(
     fill_mode, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(item.raw, fill_mode, stroke):
         return
-    is_stroked = bool(stroke.value) and _is_visible(
-        pdfium.FPDFPageObj_GetStrokeColor, item
-    )
-    is_filled = bool(fill_mode.value) and _is_visible(
-        pdfium.FPDFPageObj_GetFillColor, item
-    )
+    is_stroked = bool(stroke.value) and _is_visible(pdfium.FPDFPageObj_GetStrokeColor, item)
+    is_filled = bool(fill_mode.value) and _is_visible(pdfium.FPDFPageObj_GetFillColor, item)
     if not is_stroked and not is_filled:
         return
     for points in _subpaths(item, transform):
@@ -281,9 +274,7 @@ def _is_visible(get_colour: Callable[..., int], item: pypdfium2.PdfObject) -> bo
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not get_colour(item.raw, red, green, blue, alpha):
         return True
-    return (
-        alpha.value > 255 - _WHITE and min(red.value, green.value, blue.value) < _WHITE
-    )
+    return alpha.value > 255 - _WHITE and min(red.value, green.value, blue.value) < _WHITE
 
 
 def _subpaths(

@@ -35,9 +35,7 @@ def read_page(data: bytes, file_name: str) -> Page:
     media = binary_media(data)
     if media is not None:
         module, function = _BINARY_READERS[media]
-        reader: Callable[[bytes], Page] = getattr(
-            importlib.import_module(module), function
-        )
+        reader: Callable[[bytes], Page] = getattr(importlib.import_module(module), function)
         return reader(data)
     decoded = decode(data)
     if text_media(decoded.text, file_name) is Media.HTML:

@@ -26,15 +26,13 @@ _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f]+")
 # U+FEFF, U+200B and their kin are invisible and would part a word; NUL is damage.
 _INVISIBLE = re.compile("[\u0000\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 # Nothing to do on a text without any of these.
-_UNCLEAN = re.compile(
-    "[\u0000\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\n\t\r\f\v\u00a0]|  "
-)
+_UNCLEAN = re.compile("[\u0000\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\n\t\r\f\v\u00a0]|  ")
 
 
 def tidy_inline(raw: str) -> str:
-    """One line of text: white space collapsed, line breaks between Chinese characters removed.
+    r"""Return one line of text: white space collapsed, none for breaks between CJK characters.
 
-    >>> tidy_inline("本年新\\n制作数量"), tidy_inline(" 12\\n件 ")
+    >>> tidy_inline("本年新\n制作数量"), tidy_inline(" 12\n件 ")
     ('本年新制作数量', '12 件')
     """
     raw = raw.strip()
@@ -105,18 +103,15 @@ class PageBuilder:
                     del open_spans[spanned]
         column = 0
         start = self._length
-        for text, row_span, column_span in row:
+        for text, printed_row_span, printed_column_span in row:
             while column in covered:
                 column += 1
             end = start + len(text)
-            if row_span > 1 or column_span > 1:
-                row_span = min(row_span, limits.MAX_ROW_SPAN)
-                column_span = min(column_span, limits.MAX_COLUMN_SPAN)
+            row_span = min(max(printed_row_span, 1), limits.MAX_ROW_SPAN)
+            column_span = min(max(printed_column_span, 1), limits.MAX_COLUMN_SPAN)
             cells.append(Cell(row_number, column, start, end, row_span, column_span))
             if row_span > 1:
-                open_spans.update(
-                    dict.fromkeys(range(column, column + column_span), row_span - 1)
-                )
+                open_spans.update(dict.fromkeys(range(column, column + column_span), row_span - 1))
             start = end + len(CELL_SEPARATOR)
             column += column_span
         limits.require_at_most(column, limits.MAX_COLUMNS, "columns in one table")
