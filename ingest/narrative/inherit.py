@@ -27,6 +27,7 @@ _ALL_DONE = re.compile(r"(?:均|全部|都|皆)[^,;。]{0,20}?(?:办结|办理�
 _ON_TIME = re.compile(r"按时|按期|如期")
 _NEXT_NUMBER = re.compile(r"\d+(?!家|个工作日|日|名)|[一二三四五六七八九十]+(?:件|起|宗|次)")
 _APPLICANTS = re.compile(r"申请人(?:均|都|全部)?(?:为|是|系)[^,;。\d]{2,12}|由\d*[家名位]?(?:企业|律师|公民|个人)[^,;。\d]{0,10}(?:提出|提交|申请)")
+_ALL_UPHELD = re.compile(r"(?:均|全部|都|皆)[^,;。\d复诉]{0,8}(?:维持|驳回)")
 _BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)[^,;。\d]{0,4}(?:参加|出席)(?!\d)")
 _REQUESTED = re.compile(r"\s*(?:要求|申请|内容|主要|涉及|请求|咨询)")
 # outcomes whose words mean nothing else when they stand in a sentence of their own
@@ -54,6 +55,8 @@ def read_statements(
             match = _BY_HEAD.match(tail)
             if match is not None:
                 _add(state, head, match, head.indicator + "_by_head", "engagement.by_head.single")
+        elif head.indicator == "requests_answered" and head.value == 1:
+            _single_request(head, tail + following, state, found)
         elif head.indicator == "requests_completed":
             if (match := _ALL_DONE.search(tail)) and _ON_TIME.search(match.group()):
                 _add(state, head, match, "requests_completed_on_time", "requests.all_on_time")
@@ -62,7 +65,7 @@ def read_statements(
         elif head.indicator == "staff_total":
             _staff(head, tail, state)
     for head in list(found):
-        if head.outcome == "denied" and head.value and head.time_scope is TimeScope.YEAR:
+        if head.outcome in ("denied", "unable", "rejected", "other") and head.value and head.time_scope is TimeScope.YEAR:
             _denied(head, segment, state)
     if _STAFF_ALL_PART_TIME.search(segment.text) and not any(
         r.indicator == "staff_full_time" for r in state.readings
@@ -106,7 +109,8 @@ def _requests(head: Reading, tail: str, state: State) -> None:
     whose = _APPLICANTS.search(tail)
     if whose is not None and (kind := _single("applicant_type", whose.group())) is not None:
         _add(state, head, whose, "requests_received", "requests.all_by_applicant", applicant_type=kind)  # fmt: skip
-    match = re.search(r"(?:均|全部|都|皆)(?:为|是|由|系|以|通过|采用|采取)[^,;。)]{1,24}", text)
+    every = "(?:均|全部|都|皆)?" if head.value == 1 else "(?:均|全部|都|皆)"
+    match = re.search(every + r"(?:为|是|由|系|以|通过|采用|采取)[^,;。)]{1,24}", text)
     if match is None or not head.value:
         return
     words = match.group()
@@ -155,6 +159,10 @@ def _proceedings(head: Reading, tail: str, state: State, found: list[Reading]) -
     stop = re.search(r"\d|行政诉讼|诉讼案|投诉|举报" if head.indicator.startswith("recon") else r"\d|复议|投诉|举报", tail)
     text = tail[: stop.start()] if stop else tail
     together = re.search(r"(?:均|全部|都|皆|全)", text)
+    if together is None and (late := _ALL_UPHELD.search(tail)) is not None:
+        name = "reconsideration" if head.indicator.startswith("recon") else "litigation"
+        _add(state, head, late, head.indicator, f"proceedings.{name}.all", outcome=str(find_label("case_outcome", late.group())))  # fmt: skip
+        return
     if together is None and head.value != 1:
         return
     words = re.sub(r"(?:行政)?复议机关|行政复议(?:申请)?", "", text[together.start() :] if together else text)
@@ -185,9 +193,9 @@ def _staff(head: Reading, tail: str, state: State) -> None:
 def _denied(head: Reading, segment: Segment, state: State) -> None:
     """不予公开2件(均涉及国家秘密): the reason of all refusals."""
     tail = segment.text[head.end - segment.start :]
-    match = re.match(r"[,(]*(?:均|全部|都)?(?:为|因|系|理由(?:是|为)|原因(?:是|为))*(?:涉及|属于|属)[^,;。)\d]{2,12}", tail)
+    match = re.match(r"[,(]*(?:均|全部|都)?(?:为|因|系|理由(?:是|为)|原因(?:是|为))*(?:涉及|属于|属|本|信访|重复|没有|因)[^,;。)\d]{2,14}", tail)
     if match is None:
         return
     reason = find_label("outcome", match.group())
-    if reason is not None and reason.startswith("denied_"):
+    if reason is not None and reason.startswith(f"{head.outcome}_"):
         _add(state, head, match, "requests_answered", "requests.outcome.reason_of_all", outcome=reason)

@@ -36,6 +36,8 @@ _OUTRANKING = (
 )  # fmt: skip
 _SENT = re.compile(r"发放|印发|散发|张贴|编印|印制|编发|发送|印刷|制作|出版|移送|接收|滚动|播放")
 _VERB_ONLY = re.compile(r"^\s*(?:共|累计|全年|分别)*(?:\([^)]*\))?(?:公开|发布|推送|更新|刊登|登载|刊发|转发|播发|发表|刊载|编发|刊\(播\)发|登出|播出)")
+# the office itself inside a figure of its whole system
+_OWN_OFFICE = re.compile(r"(?:[局厅委办]|本)?机关(?:本级)?(?:共|自身)?(?:公开|发布)|(?:本局|本级|本厅|本委)(?:共)?(?:公开|发布)")
 _GROUP_LABEL_LENGTH = 16
 _LEAD = re.compile(r"^(?:[\s、,;:()]|其中|另有|另外|另|有|其余|及|和|以及|还有|包括|分别|是|为|对|[一二三四五六]是|[①-⑳])+")
 # what a request asked for, not what became of it
@@ -115,7 +117,7 @@ def _request_item(context: Context, state: State, piece: str, when: TimeScope) -
             return False
     if re.search(r"(?:收到|受理|接到|新收|共收)[^,;。]{0,20}$", piece) and re.search(r"申请", piece):
         return False
-    if re.search(r"热线|信箱|交办|转办|工单|来电|来访|信访|建议|提案|诉求|咨询", piece):
+    if re.search(r"热线|信箱|交办|转办|工单|来电|来访|信访(?!举报投诉类)|建议|提案|诉求|咨询", piece):
         return False
     words = piece.strip()
     from_right = len(re.sub(r"[的由以共计为]", "", words)) < 2
@@ -156,11 +158,17 @@ def _outcome(words: str, *, answered: bool) -> str | None:
     return outcome
 
 
+def _clauses_behind(right: str) -> list[str]:
+    """Clauses behind a number; the one that leads to the next number is that number's."""
+    stop = re.search(r"[\d。]", right)
+    clauses = re.split(r"[,;、:]", right[: stop.start()] if stop else right)
+    leads_on = stop is not None and stop.group() != "。" and len(clauses) > 1
+    return clauses[:-1] if leads_on else clauses
+
+
 def _right_words(right: str) -> str:
     """The clauses behind a number up to the next number, nearest first that tells an outcome."""
-    stop = re.search(r"[\d。]", right)
-    text = right[: stop.start()] if stop else right
-    for clause in re.split(r"[,;、:]", text):
+    for clause in _clauses_behind(right):
         clause = clause.strip("() ")
         if not clause or _DESCRIBED.match(clause):
             continue
@@ -175,9 +183,9 @@ def _right_words(right: str) -> str:
 
 def _reason_and_denial(context: Context, state: State, when: TimeScope) -> bool:
     """1件…,因涉及商业秘密,不予公开: the reason counts as well as the refusal."""
-    stop = re.search(r"[\d。]", context.right)
-    text = context.right[: stop.start()] if stop else context.right
-    codes = [find_label("outcome", c) for c in re.split(r"[,;、:]", text) if not _DESCRIBED.match(c)]
+    codes = [
+        find_label("outcome", c) for c in _clauses_behind(context.right) if not _DESCRIBED.match(c)
+    ]
     reason = next((c for c in codes if c and c.startswith("denied_")), None)
     if reason is None or "denied" not in codes:
         return False
@@ -191,6 +199,8 @@ def _case_item(context: Context, state: State, piece: str, opened: str, when: Ti
         return False
     own = re.sub(r"(?:行政)?(?:复议|诉讼)(?:案件|申请|机关|结果)?|原告(?:诉讼请求)?", "", piece)
     if re.search(r"(?:复议|诉讼|应诉)(?:案件|申请|案)?(?:共|计|为|数)*$", piece):
+        return False
+    if opened.startswith("recon") and re.match(r"[^,;。\d]{0,16}诉讼", context.right):
         return False
     outcome = find_label("case_outcome", own) if len(own.strip()) >= 2 else None
     if outcome is None and len(piece.strip()) < 2:
@@ -248,6 +258,9 @@ def _disclosure_item(
             return True
         if _GOVERNMENT_OFFICE.search(piece):
             return False
+    if not state.aggregate and near and _OWN_OFFICE.match(_LEAD.sub("", words)):
+        _add(context, state, "disclosed", "disclosure.total.own_office", when)
+        return True
     label = clean_label(words)
     is_category = label is not None and re.search(r"类(?:信息)?$", label) is not None
     channel = None if is_category else _channel(context, state, piece, near=near)
@@ -310,7 +323,9 @@ def _channel(context: Context, state: State, piece: str, *, near: bool) -> str |
         return None
     if re.search(r"总量|存量|累计", piece):
         return None
-    if re.search(r"上报|报送|采用|解读|回应|转载|培训|关注|粉丝|阅读|点击|访问|栏目|照片|页面", tail) or re.search(
+    if channel != "media" and "栏目" in tail:
+        return None
+    if re.search(r"上报|报送|采用|解读|回应|转载|培训|关注|粉丝|阅读|点击|访问|照片|页面", tail) or re.search(
         r"开通|建立|设置|设立|设有|建有", piece
     ):
         return None

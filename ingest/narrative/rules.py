@@ -16,7 +16,7 @@ from typing import Any
 
 from ingest.model import TimeScope
 
-FAMILIES = ("documents", "requests", "proceedings", "fees", "staffing", "engagement", "disclosure")
+FAMILIES = ("documents", "requests", "proceedings", "fees", "staffing", "engagement", "powers", "disclosure")
 _FIELDS = {
     "id", "indicator", "unit", "left", "right", "not_left", "not_right", "about", "topics",
     "requests", "any_year", "plan_section", "after", "after_or", "opens", "weak", "total",

@@ -16,7 +16,7 @@ from ingest.narrative import inherit, lists
 from ingest.narrative.mentions import Mention, mentions
 from ingest.narrative.reading import LeftAlone, Reading
 from ingest.narrative.rules import Rule, find_labels, rules_by_unit, scope_patterns
-from ingest.narrative.scope import compared, time_scope
+from ingest.narrative.scope import announces_plans, compared, time_scope
 from ingest.narrative.shares import attach_share
 from ingest.text.sentences import Segment
 
@@ -46,6 +46,7 @@ class State:
     heading: Segment | None = None
     lead: str = ""  # a short first segment of the paragraph, such as 政府门户网站。
     paragraph: int = -1
+    plan_paragraph: int = -1  # a paragraph whose first words announce next year's work
     items: list[list[Reading]] = field(default_factory=list)  # of this segment, one per count
     readings: list[Reading] = field(default_factory=list)
     left_alone: list[LeftAlone] = field(default_factory=list)
@@ -75,6 +76,8 @@ def read_segment(segment: Segment, index: int, state: State, following: str = ""
         state.paragraph, state.lead = segment.paragraph, ""
         if not found and len(segment.text) <= _LEAD_LENGTH:
             state.lead = segment.text
+    if announces_plans(segment.text, state.report_year):
+        state.plan_paragraph = segment.paragraph
     at = 0
     last: list[Reading] = []
     for mention in found:
@@ -142,7 +145,8 @@ def _read_mention(context: Context, state: State) -> None:
     if scope_patterns()["excluded"].search(context.right):
         _leave(state, context, "said not to count here")
         return
-    plans = context.segment.part == "plans" or context.segment.topic == "plans"
+    plans = "plans" in (context.segment.part, context.segment.topic)
+    plans = plans or state.plan_paragraph == context.segment.paragraph
     when = time_scope(context.segment.text, mention.start, state.report_year)
     item_first = not plans and lists.list_is_open(context, state)
     if item_first and lists.read_item(context, state, when, strong_only=True):
@@ -235,7 +239,7 @@ def _total(context: Context, state: State, reading: Reading) -> None:
         if group is not None:
             reading.org_group = state.group = group
             return
-    if not state.aggregate and scope_patterns()["system"].search(context.left[-40:]):
+    if not state.aggregate and reading.rule_id != "disclosure.total.own_office" and scope_patterns()["system"].search(context.left[-40:]):
         reading.org_scope = OrgScope.SYSTEM
         reading.weak = True
         return

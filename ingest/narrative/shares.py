@@ -17,7 +17,9 @@ from ingest.narrative.rules import find_label
 if TYPE_CHECKING:
     from ingest.narrative.segment_reader import Context, State
 
-_GLUE = re.compile(r"^\s*[,、;:]?\s*[(\[]?\s*(?:约|各|分别)?(?:占|所占|占比|比例|比重)?[^;。\d%]{0,22}$")
+_GLUE = re.compile(
+    r"^\s*(?:[,、;:]?\s*[(\[]?\s*(?:约|各|分别|大约)?(?:所占|占|比例|比重)[^,;。\d%]{0,20}|[(\[]\s*(?:约)?)$"
+)
 _SHARE_WORD = re.compile(r"占|比例|比重|^\s*[(\[]\s*(?:约)?$")
 _RATE = re.compile(r"率|满意|提高|增长|下降|减少|增加|完成|达到?$|以上|比例达")
 _LABEL = re.compile(r"(?P<label>[^,;:。(]{2,30}?)(?:约)?(?:所)?占(?:比|总数|总量|全部|公开总数|总体)?[^,;。\d]{0,8}$")
