@@ -23,16 +23,34 @@ LANDED_AT = datetime(2026, 1, 2, 3, 4, 5)
 READER_VERSION = "test"
 
 APPLICANTS = ("natural", "enterprise", "research", "ngo", "legal_service", "other_org")
-OUTCOMES_2021 = (
-    "granted partial denied_state_secret denied_law_forbidden denied_safety_stability "
-    "denied_third_party denied_internal_affairs denied_process_info denied_enforcement_file "
-    "denied_admin_inquiry unable_not_held unable_need_creation unable_unclear rejected_petition "
-    "rejected_duplicate rejected_publication rejected_excessive rejected_reconfirm "
-    "other_no_supplement other_unpaid_fee other_misc"
-).split()
+OUTCOMES_2021 = [
+    "granted",
+    "partial",
+    "denied_state_secret",
+    "denied_law_forbidden",
+    "denied_safety_stability",
+    "denied_third_party",
+    "denied_internal_affairs",
+    "denied_process_info",
+    "denied_enforcement_file",
+    "denied_admin_inquiry",
+    "unable_not_held",
+    "unable_need_creation",
+    "unable_unclear",
+    "rejected_petition",
+    "rejected_duplicate",
+    "rejected_publication",
+    "rejected_excessive",
+    "rejected_reconfirm",
+    "other_no_supplement",
+    "other_unpaid_fee",
+    "other_misc",
+]
 
 
-def report(report_id: str, agency_name: str | None, year: int | None, **columns: Any) -> Row:
+def report(
+    report_id: str, agency_name: str | None, year: int | None, **columns: Any
+) -> Row:
     """A row of staging.reports; the text is filled in when its observations are known."""
     return {
         "report_id": report_id,
@@ -73,7 +91,13 @@ def observation(indicator: str, value: float | None, **columns: Any) -> Row:
 
 def cell(indicator: str, value: float | None, **columns: Any) -> Row:
     """An observation read from the standard form of 2021."""
-    placed = {"form": "std_2021", "table_name": "t3", "row_no": 1, "column_no": 1, **columns}
+    placed = {
+        "form": "std_2021",
+        "table_name": "t3",
+        "row_no": 1,
+        "column_no": 1,
+        **columns,
+    }
     semantic = "blank" if value is None else "number"
     return observation(indicator, value, **{"value_semantic": semantic, **placed})
 
@@ -94,7 +118,9 @@ def standard_table_3(received: int, answered: int, carried_out: int) -> list[Row
             number = total if outcome in (None, "granted") else 0
             for applicant in (None, *APPLICANTS):
                 value = number if applicant in (None, "natural") else 0
-                rows.append(cell(indicator, value, outcome=outcome, applicant_type=applicant))
+                rows.append(
+                    cell(indicator, value, outcome=outcome, applicant_type=applicant)
+                )
     return rows
 
 
@@ -104,28 +130,54 @@ REPORTS: Sequence[tuple[Row, Sequence[Row]]] = (
     # the first was published later.
     (
         report(
-            "r01", "平阳县水利局", 2010, region_code="330326", published_on=date(2012, 5, 1)
+            "r01",
+            "平阳县水利局",
+            2010,
+            region_code="330326",
+            published_on=date(2012, 5, 1),
         ),
         [observation("disclosed", 90.0)],
     ),
     (
         report(
-            "r02", "平阳县水利局", 2010, region_code="330326", published_on=date(2011, 3, 1)
+            "r02",
+            "平阳县水利局",
+            2010,
+            region_code="330326",
+            published_on=date(2011, 3, 1),
         ),
         [
             observation("disclosed", 90.0),
-            observation("disclosed", 30.0, category="news", category_label="工作动态", share_pct=33.3),
-            observation("disclosed", 60.0, category="business", category_label="业务", share_pct=70.0),
+            observation(
+                "disclosed",
+                30.0,
+                category="news",
+                category_label="工作动态",
+                share_pct=33.3,
+            ),
+            observation(
+                "disclosed",
+                60.0,
+                category="business",
+                category_label="业务",
+                share_pct=70.0,
+            ),
             observation("disclosed", 45.0, channel="website"),
             observation("disclosed", 400.0, time_scope="cumulative"),
             observation("disclosed", 7.0, org_scope="sub_unit"),
             observation("staff_total", 5.0, unit="person"),
             observation("staff_full_time", 2.0, unit="person"),
             observation("staff_part_time", 4.0, unit="person"),
-            observation("requests_received", 0.0, unit="case", value_semantic="stated_zero"),
             observation(
-                "requests_answered", None, outcome="granted", share_pct=50.0,
-                value_semantic="share_only", unit="case",
+                "requests_received", 0.0, unit="case", value_semantic="stated_zero"
+            ),
+            observation(
+                "requests_answered",
+                None,
+                outcome="granted",
+                share_pct=50.0,
+                value_semantic="share_only",
+                unit="case",
             ),
         ],
     ),
@@ -133,7 +185,11 @@ REPORTS: Sequence[tuple[Row, Sequence[Row]]] = (
     # table wrongly, one cell is blank, and the balance does not hold.
     (
         report(
-            "r03", "平阳县水利局", 2022, region_code="330326", form="std_2021",
+            "r03",
+            "平阳县水利局",
+            2022,
+            region_code="330326",
+            form="std_2021",
             published_on=date(2023, 1, 20),
         ),
         [
@@ -150,11 +206,19 @@ REPORTS: Sequence[tuple[Row, Sequence[Row]]] = (
         [observation("disclosed", 100.0)],
     ),
     (
-        report("r05", "平阳县人民政府", 2010, region_code="330326", org_scope="aggregate"),
+        report(
+            "r05", "平阳县人民政府", 2010, region_code="330326", org_scope="aggregate"
+        ),
         [
-            observation("disclosed", 2000.0, org_scope="aggregate", qualifier="at_least"),
             observation(
-                "disclosed", 479.0, org_scope="aggregate", org_group="township", share_pct=24.0
+                "disclosed", 2000.0, org_scope="aggregate", qualifier="at_least"
+            ),
+            observation(
+                "disclosed",
+                479.0,
+                org_scope="aggregate",
+                org_group="township",
+                share_pct=24.0,
             ),
         ],
     ),
@@ -162,7 +226,10 @@ REPORTS: Sequence[tuple[Row, Sequence[Row]]] = (
     (report("r06", None, 2010), [observation("disclosed", 1.0)]),
     (report("r07", None, 2010), [observation("disclosed", 2.0)]),
     # A report without a year feeds no fact.
-    (report("r08", "公安县教育局", None, region_code="421022"), [observation("disclosed", 3.0)]),
+    (
+        report("r08", "公安县教育局", None, region_code="421022"),
+        [observation("disclosed", 3.0)],
+    ),
     (
         report("r09", "国家邮政局", 2012),
         [
@@ -173,12 +240,18 @@ REPORTS: Sequence[tuple[Row, Sequence[Row]]] = (
     ),
     (
         report("r10", "平阳县龙尾乡人民政府", 2009, region_code="330326"),
-        [observation("staff_full_time", 0.0, unit="person", value_semantic="stated_zero")],
+        [
+            observation(
+                "staff_full_time", 0.0, unit="person", value_semantic="stated_zero"
+            )
+        ],
     ),
 )
 
 
-def frames(reports: Sequence[tuple[Row, Sequence[Row]]] = REPORTS) -> dict[str, pl.DataFrame]:
+def frames(
+    reports: Sequence[tuple[Row, Sequence[Row]]] = REPORTS,
+) -> dict[str, pl.DataFrame]:
     """The four staging frames of the reports given, with texts, quotes and offsets that agree."""
     rows: dict[str, list[Row]] = {name: [] for name in STAGING}
     for head, observed in reports:
@@ -200,7 +273,12 @@ def frames(reports: Sequence[tuple[Row, Sequence[Row]]] = REPORTS) -> dict[str, 
         rows["reports"].append({**head, "text": text, "char_count": len(text)})
         rows["documents"].append(_document(head["document_id"], head["source_uri"]))
     rows["documents"].append(
-        _document("d-x", "inbox/notice.txt", status="quarantined", quarantine_code="not_a_report")
+        _document(
+            "d-x",
+            "inbox/notice.txt",
+            status="quarantined",
+            quarantine_code="not_a_report",
+        )
     )
     rows["issues"].append(
         {
@@ -214,9 +292,7 @@ def frames(reports: Sequence[tuple[Row, Sequence[Row]]] = REPORTS) -> dict[str, 
             "reader_version": READER_VERSION,
         }
     )
-    return {
-        name: pl.DataFrame(rows[name], schema=STAGING[name]) for name in STAGING
-    }
+    return {name: pl.DataFrame(rows[name], schema=STAGING[name]) for name in STAGING}
 
 
 def write_staging(path: Path, tables: Mapping[str, pl.DataFrame] | None = None) -> None:

@@ -1,0 +1,291 @@
+"""The whole dbt project on a small invented warehouse: it builds, and the marts say what they must.
+
+What lives here: tests that need several models at once. What does not: the logic of one model,
+which has unit tests beside it (`dbt_project/models/*/unit_tests.yml`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+import staging_rows
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+
+from ingest.paths import PROJECT_ROOT, REFERENCE_DIR
+from ingest.schema import STAGING
+
+PROJECT = PROJECT_ROOT / "dbt_project"
+# Unit tests hold the SQL against rows of their own: one run of them is enough.
+WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+WITHOUT_TESTS = (*WITHOUT_UNIT_TESTS, "--exclude-resource-type", "test")
+FAMILIES = ("disclosures", "requests", "staffing", "proceedings", "fees", "engagement")
+
+
+def run_dbt(database: Path, *arguments: str) -> dbtRunnerResult:
+    """Run dbt on a database, with everything it writes beside that database."""
+    variables = {
+        "GONGKAI_WORK_DB": str(database),
+        "GONGKAI_REFERENCE_DIR": str(REFERENCE_DIR),
+        "DBT_TARGET_PATH": str(database.parent / "target"),
+        "DBT_LOG_PATH": str(database.parent / "logs"),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        here = os.fspath(PROJECT)
+        result = dbtRunner().invoke(
+            [*arguments, "--project-dir", here, "--profiles-dir", here, "--quiet"]
+        )
+        DuckDBConnectionManager.close_all_connections()  # dbt would hold the file until exit
+    return result
+
+
+def failures(result: dbtRunnerResult) -> list[str]:
+    """The names of the nodes that failed, with what dbt says of them."""
+    if result.exception is not None:
+        return [str(result.exception)]
+    return [
+        f"{node.node.name}: {node.message}"
+        for node in getattr(result.result, "results", [])
+        if node.status in ("error", "fail", "runtime error")
+    ]
+
+
+def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a query on a built database."""
+    with duckdb.connect(str(database), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A database with the invented reports, built with every test of the project."""
+    database = tmp_path_factory.mktemp("dbt") / "work.duckdb"
+    staging_rows.write_staging(database)
+    assert failures(run_dbt(database, "build")) == []
+    yield database
+
+
+def test_observations_are_kept_one_for_one_when_marts_are_built(built: Path) -> None:
+    assert rows(
+        built, "select observation_id from marts.observations order by all"
+    ) == rows(built, "select observation_id from staging.observations order by all")
+
+
+def test_version_with_more_figures_is_current_when_a_report_was_published_twice(
+    built: Path,
+) -> None:
+    assert rows(
+        built,
+        """select report_id, is_current, superseded_by from marts.dim_report
+           where agency_name = '平阳县水利局' and report_year = 2010 order by report_id""",
+    ) == [("r01", False, "r02"), ("r02", True, None)]
+
+
+def test_own_and_aggregate_reports_both_feed_facts_when_of_one_year(
+    built: Path,
+) -> None:
+    assert rows(
+        built,
+        """select org_scope, value, qualifier from marts.fct_disclosures
+           where report_id in ('r04', 'r05') and org_group is null order by org_scope""",
+    ) == [("aggregate", 2000.0, "at_least"), ("own", 100.0, "exact")]
+
+
+def test_fact_takes_the_tables_number_when_the_narrative_says_another(
+    built: Path,
+) -> None:
+    assert rows(
+        built,
+        """select value, table_name from marts.fct_requests where report_id = 'r03'
+           and indicator = 'requests_received' and applicant_type is null""",
+    ) == [(10.0, "t3")]
+    assert rows(
+        built,
+        """select value, fact_use from marts.observations where report_id = 'r03'
+           and indicator = 'requests_received' and table_name is null""",
+    ) == [(11.0, "repeated")]
+
+
+def test_blank_stays_null_and_out_of_facts_when_a_cell_is_empty(built: Path) -> None:
+    assert rows(
+        built,
+        "select penalty_decisions, license_decisions from marts.agency_year where report_id = 'r03'",
+    ) == [(None, 3.0)]
+    every_fact = " union all ".join(
+        f"select indicator from marts.fct_{f}" for f in FAMILIES
+    )
+    assert (
+        rows(
+            built, f"select * from ({every_fact}) where indicator = 'penalty_decisions'"
+        )
+        == []
+    )
+
+
+def test_stated_zero_is_a_fact_when_a_report_says_none_were_received(
+    built: Path,
+) -> None:
+    assert rows(
+        built,
+        """select value, value_semantic from marts.fct_requests
+           where report_id = 'r02' and indicator = 'requests_received'""",
+    ) == [(0.0, "stated_zero")]
+
+
+def test_share_alone_is_a_fact_without_value_when_no_count_is_printed(
+    built: Path,
+) -> None:
+    assert rows(
+        built,
+        "select value, share_pct from marts.fct_requests where value_semantic = 'share_only'",
+    ) == [(None, 50.0)]
+
+
+def test_agencies_stay_apart_when_nobody_knows_whose_reports_they_are(
+    built: Path,
+) -> None:
+    assert rows(
+        built,
+        "select agency_key, agency_name from marts.dim_agency where not is_resolved order by all",
+    ) == [("unresolved_r06", None), ("unresolved_r07", None)]
+
+
+def test_agency_is_described_when_its_name_and_place_tell_it(built: Path) -> None:
+    assert rows(
+        built,
+        """select agency_name, level, kind, function, county from marts.dim_agency
+           where agency_name in ('公安县教育局', '国家邮政局', '平阳县龙尾乡人民政府')
+           order by agency_name""",
+    ) == [
+        ("公安县教育局", "county", "department", "教育", "公安县"),
+        ("国家邮政局", "national", "department", "邮政", None),
+        ("平阳县龙尾乡人民政府", "township", "government", "综合", "平阳县"),
+    ]
+
+
+def test_findings_tell_what_does_not_add_up_when_a_report_contradicts_itself(
+    built: Path,
+) -> None:
+    found = rows(
+        built,
+        "select report_id, check_id, actual, expected, message_en, message_zh, evidence"
+        " from marts.findings order by report_id, check_id, message_en",
+    )
+    assert [row[:4] for row in found if row[1] != "printed_share"] == [
+        ("r02", "staff_sum", 5.0, 6.0),
+        ("r03", "requests_balance", 10.0, 9.0),
+        ("r03", "requests_balance", 10.0, 9.0),
+    ]
+    assert [row[:2] for row in found if row[1] == "printed_share"] == [
+        ("r02", "printed_share")
+    ]
+    staff = next(row for row in found if row[1] == "staff_sum")
+    assert staff[4] == (
+        "Staff = full-time + part-time: printed 5, but the parts add up to 6 (difference -1)."
+    )
+    assert staff[5] == "工作人员数 = 专职 + 兼职：报告为5，分项之和为6（相差-1）。"
+    assert [term["quote"] for term in json.loads(staff[6])] == [
+        "staff_total=5",
+        "staff_full_time=2",
+        "staff_part_time=4",
+    ]
+
+
+def test_sum_of_approximations_is_no_finding_when_a_total_is_printed_as_more_than(
+    built: Path,
+) -> None:
+    assert rows(
+        built, "select status from marts.check_counts where report_id = 'r09'"
+    ) == [("approximate",)]
+
+
+def test_every_row_of_table_3_is_checked_when_the_form_is_filled(built: Path) -> None:
+    assert rows(
+        built,
+        """select check_id, count(*) from marts.check_counts where report_id = 'r03'
+           and form = 'std_2021' group by check_id order by check_id""",
+    ) == [
+        ("answered_applicants", 22),
+        ("answered_outcomes_2021", 7),
+        ("carried_in_applicants", 1),
+        ("carried_out_applicants", 1),
+        ("received_applicants", 1),
+        ("requests_balance", 7),
+    ]
+
+
+def test_years_run_without_gaps_when_reports_have_some(built: Path) -> None:
+    years = rows(
+        built, "select report_year, reports_held from marts.dim_year order by all"
+    )
+    assert [year for year, _ in years] == list(range(2008, 2023))
+    assert dict(years)[2011] == 0
+
+
+def test_marts_are_the_same_when_rows_arrive_in_another_order(
+    built: Path, tmp_path: Path
+) -> None:
+    database = tmp_path / "work.duckdb"
+    shuffle = random.Random(1)
+    shuffled = {
+        name: frame[shuffle.sample(range(frame.height), frame.height)]
+        for name, frame in staging_rows.frames().items()
+    }
+    staging_rows.write_staging(database, shuffled)
+    assert failures(run_dbt(database, "build", *WITHOUT_TESTS)) == []
+    tables = [
+        name
+        for (name,) in rows(
+            built,
+            "select table_name from duckdb_tables() where schema_name = 'marts' order by all",
+        )
+    ]
+    assert len(tables) >= 18
+    for name in tables:
+        assert rows(database, f"from marts.{name}") == rows(
+            built, f"from marts.{name}"
+        ), name
+
+
+def test_project_builds_when_nothing_was_read(tmp_path: Path) -> None:
+    database = tmp_path / "work.duckdb"
+    empty = {name: pl.DataFrame(schema=STAGING[name]) for name in STAGING}
+    staging_rows.write_staging(database, empty)
+    assert failures(run_dbt(database, "build", *WITHOUT_UNIT_TESTS)) == []
+    assert rows(database, "select count(*) from marts.dim_report") == [(0,)]
+
+
+def test_build_fails_when_the_reader_breaks_its_promises(tmp_path: Path) -> None:
+    database = tmp_path / "work.duckdb"
+    tables = staging_rows.frames()
+    broken = {
+        "r02-0002": {"indicator": "no_such_indicator"},
+        "r02-0003": {"category": "no_such_category"},
+        "r02-0004": {"time_scope": "someday"},
+        "r02-0005": {"observation_id": "r02-0001"},
+    }
+    tables["observations"] = pl.DataFrame(
+        [
+            row | broken.get(row["observation_id"], {})
+            for row in tables["observations"].to_dicts()
+        ],
+        schema=STAGING["observations"],
+    )
+    staging_rows.write_staging(database, tables)
+    failed = failures(run_dbt(database, "build", *WITHOUT_UNIT_TESTS))
+    for test, problems in {
+        "observations_references_hold": 2,
+        "observations_codes_known": 1,
+        "observations_key_holds": 1,
+    }.items():
+        assert f"{test}: Got {problems} result" in " ".join(failed), failed
