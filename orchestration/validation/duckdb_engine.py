@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import sqlalchemy as sa
+from great_expectations.core import ExpectationValidationResult
 from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
 from great_expectations.execution_engine.sqlalchemy_execution_engine import (
     SqlAlchemyExecutionEngine,
@@ -27,6 +28,11 @@ from great_expectations.execution_engine.sqlalchemy_execution_engine import (
 from great_expectations.expectations.core.unexpected_rows_expectation import (
     UnexpectedRowsExpectation,
 )
+from great_expectations.render.components import (
+    LegacyDiagnosticRendererType,
+    RenderedTableContent,
+)
+from great_expectations.render.renderer.renderer import renderer
 
 # Every audited table is one of the marts.
 SCHEMA = "marts"
@@ -110,12 +116,32 @@ class ExpectNoBrokenRows(UnexpectedRowsExpectation):
             del row[_COUNT_COLUMN]
         return {
             "success": not rows,
-            "result": {
-                "observed_value": count,
-                "unexpected_count": count,
-                "details": {"unexpected_rows": rows},
-            },
+            "result": {"observed_value": count, "details": {"unexpected_rows": rows}},
         }
+
+    @classmethod
+    @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
+    def _show_rows(
+        cls,
+        configuration: Any = None,
+        result: ExpectationValidationResult | None = None,
+        runtime_configuration: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> list[RenderedTableContent] | None:
+        """The rows that break the rule, for the data docs; the library shows only how many."""
+        rows = (result.result if result else {}).get("details", {}).get("unexpected_rows")
+        if not rows:
+            return None
+        return [
+            RenderedTableContent(
+                content_block_type="table",
+                header_row=list(rows[0]),
+                table=[
+                    ["" if cell is None else str(cell) for cell in row.values()] for row in rows
+                ],
+                styling={"body": {"classes": ["table-bordered", "table-sm", "mt-3"]}},
+            )
+        ]
 
 
 def broken_rows_query(query: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import great_expectations as gx
 import sqlalchemy as sa
 from great_expectations.core import ExpectationValidationResult
+from great_expectations.core.run_identifier import RunIdentifier
 from great_expectations.data_context.data_context.ephemeral_data_context import (
     EphemeralDataContext,
 )
@@ -140,13 +141,14 @@ def _audit_table(
         suite=context.suites.add(suite),
     )
     answers = context.validation_definitions.add(definition).run(
+        run_id=RunIdentifier(run_name="audit"),
         result_format={
             "result_format": "SUMMARY",
             "partial_unexpected_count": SAMPLE_SIZE,
             "unexpected_index_column_names": [
                 column for column in _TELLING_COLUMNS if column in columns
             ],
-        }
+        },
     )
     for answer in answers.results:
         assert answer.expectation_config is not None
@@ -182,7 +184,10 @@ def _result(planned: PlannedExpectation, answer: ExpectationValidationResult) ->
         or found.get("partial_unexpected_index_list")
         or ()
     )
-    return broken(planned, observed, found.get("unexpected_count", len(rows)), tuple(rows))
+    # Our own expectation observes the rows that break it; the library's count them, or observe
+    # something else of the table as a whole.
+    count = found.get("observed_value" if planned.query is not None else "unexpected_count")
+    return broken(planned, observed, count, tuple(rows))
 
 
 def _exception_message(info: Mapping[str, Any]) -> str | None:

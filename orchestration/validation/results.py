@@ -28,8 +28,8 @@ class AuditResult:
 
     `severity` is the expectation's own, except where it could not be evaluated: that is always an
     error, because an unanswered question is no good answer. `observed` is JSON-able;
-    `unexpected_count` is None where the expectation could not be evaluated; `sample` holds up to
-    five of the rows that break it.
+    `unexpected_count` is None where rows were not counted: the expectation could not be evaluated,
+    or it is about the table as a whole. `sample` holds up to five of the rows that break it.
     """
 
     expectation_id: str
@@ -68,12 +68,18 @@ def held(planned: PlannedExpectation, observed: Mapping[str, Any]) -> AuditResul
 def broken(
     planned: PlannedExpectation,
     observed: Mapping[str, Any],
-    unexpected_count: int,
+    unexpected_count: int | None,
     sample: tuple[Mapping[str, Any], ...],
 ) -> AuditResult:
-    """The result of an expectation that some rows break; `sample` are the first of them."""
+    """The result of an expectation that some rows break; `sample` are the first of them.
+
+    `unexpected_count` is None where the expectation is about the table as a whole.
+    """
     rows = tuple(plain(row) for row in sample)
-    found = "1 row breaks" if unexpected_count == 1 else f"{unexpected_count} rows break"
+    if unexpected_count is None:
+        found = f"The table breaks (observed: {observed.get('observed_value')})"
+    else:
+        found = "1 row breaks" if unexpected_count == 1 else f"{unexpected_count} rows break"
     first = f" First: {_tell_row(rows[0])}." if rows else ""
     return AuditResult(
         expectation_id=planned.id,
@@ -110,7 +116,8 @@ def not_evaluated(planned: PlannedExpectation, problem: str) -> AuditResult:
 _CONSEQUENCE = {
     AuditSeverity.ERROR: "Nothing is published: this is gongkai's own error, and what was "
     "published before stays as it is.",
-    AuditSeverity.WARN: "The warehouse is published all the same: the figure is kept as printed.",
+    AuditSeverity.WARN: "The warehouse is published all the same, with what is printed as it is: "
+    "this is for a person to look at.",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -71,6 +72,21 @@ def test_audit_blocks_publication_when_a_column_of_a_library_expectation_is_miss
     assert "channel" in result.message
 
 
+def test_message_tells_what_was_observed_when_a_whole_table_breaks_a_rule(candidate: Path) -> None:
+    rows = replace(
+        ALL[0],
+        table="issues",
+        query=None,
+        gx_type="expect_table_row_count_to_equal",
+        kwargs={"value": 7},
+    )
+
+    (result,) = run_audit(candidate, planned=[rows])
+
+    assert not result.success and result.unexpected_count is None
+    assert "The table breaks (observed: 1) this in marts.issues." in result.message
+
+
 def test_every_expectation_holds_when_the_warehouse_is_empty(candidate: Path) -> None:
     with duckdb.connect(str(candidate)) as con:
         for (table,) in con.execute(
@@ -108,3 +124,17 @@ def test_pages_of_the_last_audit_are_gone_when_a_new_one_is_written(
         run_audit(candidate, docs, planned=ALL[:1])
 
     assert len(list((docs / "validations").rglob("*.html"))) == 1
+
+
+def test_data_docs_show_rule_report_and_quote_when_a_row_breaks_the_rule(
+    candidate: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (planned,) = [one for one in ALL if one.id == "observation_value_possible"]
+    _change(candidate, "update marts.observations set value = 5e12 where indicator = 'staff_total'")
+
+    run_audit(candidate, tmp_path, planned=[planned])
+
+    (page,) = (tmp_path / "validations").rglob("*.html")
+    shown = page.read_text(encoding="utf8")
+    assert planned.rule in shown and "r1" in shown and "工作人员2名" in shown
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
