@@ -17,7 +17,6 @@ from ingest.tables.words import table_words
 
 STAGE = "tables"
 _WAN_YUAN = "wan_yuan"
-_AS_PRINTED = "as_printed"
 _YUAN = "yuan"
 
 
@@ -36,7 +35,7 @@ def issue(code: str, message: str, severity: Severity = Severity.WARNING, *, evi
 
 
 def observe(
-    source: Source, cell: OfficialCell, slot: Slot, method: str, *, factor: int | None = None,
+    source: Source, cell: OfficialCell, slot: Slot, rule_id: str, *, factor: int | None = None,
     blank_at: tuple[int, int] | None = None,
 ) -> tuple[Observation | None, Issue | None]:  # fmt: skip
     """The observation of one official cell, and what is doubtful about it.
@@ -46,46 +45,33 @@ def observe(
     """
     value = slot.value
     start, end = slot.start, slot.end
-    if value.semantic is ValueSemantic.BLANK or start == end:
+    semantic = value.semantic
+    if semantic is ValueSemantic.BLANK or start == end:
         if blank_at is None:
             return None, None
         start, end = blank_at
     printed = source.text[start:end]
     number = value.number
     doubt = None
-    if not value.readable:
-        doubt = issue(
-            "table_value_unreadable",
-            f"The cell {cell.column_label} of {source.table} (row {cell.row_no}) holds words, not "
-            "a number; the words are kept, look at the document for the number.",
-            evidence=printed, start=start, end=end,
-        )  # fmt: skip
-    elif number is not None and value.signed and not cell.signed:
-        doubt = issue(
-            "table_value_unreadable",
-            f"The cell {cell.column_label} of {source.table} (row {cell.row_no}) is printed with a "
-            "sign, which only 本年增/减 (change in the year) can carry; no number was stored.",
-            evidence=printed, start=start, end=end,
-        )  # fmt: skip
+    if not value.readable or (value.signed and not cell.signed):
+        doubt = _unreadable(source, cell, printed, start, end)
         number = None
-    semantic = value.semantic
     if number is None and semantic is ValueSemantic.NUMBER:
         semantic = ValueSemantic.NONE_TEXT
     return (
         Observation(
             indicator=cell.indicator,
-            value=None if number is None else float(_canonical(cell, number, value.factor, factor)),
+            value=None if number is None else _canonical(cell, number, value.factor, factor),
             unit=cell.unit,
             value_text="" if semantic is ValueSemantic.BLANK else printed,
             start=start,
             end=end,
-            rule_id=f"{source.table}.{source.form.value}.{method}",
+            rule_id=rule_id,
             channel=cell.channel,
             applicant_type=cell.applicant_type,
             outcome=cell.outcome,
             value_semantic=semantic,
             form=source.form,
-            section=None,
             table_name=source.table,
             row_no=cell.row_no,
             column_no=cell.column_no,
@@ -94,14 +80,24 @@ def observe(
     )
 
 
-def _canonical(cell: OfficialCell, number: Decimal, own: int | None, header: int | None) -> Decimal:
+def _unreadable(source: Source, cell: OfficialCell, printed: str, start: int, end: int) -> Issue:
+    return issue(
+        "table_value_unreadable",
+        f"The cell {cell.column_label} of {source.table} (row {cell.row_no}) holds words or a sign "
+        "where a count belongs; what is printed is kept, no number was stored. Look at the "
+        "document.",
+        evidence=printed, start=start, end=end,
+    )  # fmt: skip
+
+
+def _canonical(cell: OfficialCell, number: Decimal, own: int | None, header: int | None) -> float:
     if cell.unit != _YUAN:
-        return number
+        return float(number)
     if own is not None:
-        return number * own
+        return float(number * own)
     if header is not None:
-        return number * header
-    return number * (10_000 if cell.printed_unit == _WAN_YUAN else 1)
+        return float(number * header)
+    return float(number * (10_000 if cell.printed_unit == _WAN_YUAN else 1))
 
 
 _MONEY_NOTE = re.compile(r"(亿元|万元|元)")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from itertools import combinations
+from typing import NamedTuple
 
 from ingest.model import ValueSemantic
 from ingest.tables.cells import BLANK, CellValue
@@ -39,21 +40,24 @@ class Habits:
     `masks` tells for rows of a width and a number of cells which cells hold values; `padding`
     where the others stand; `zeros` whether a zero is printed anywhere; `total_blank` whether the
     last cell is left empty in every row that is short by one; `repeats` whether merged cells are
-    printed once for every column they cover.
+    printed once for every column they cover; `edge_blank` whether blank first or last cells are
+    too many to be cells that were lost.
     """
 
     masks: Mapping[tuple[int, int], tuple[int, ...] | None]
     padding: Padding
     zeros: bool
     total_blank: bool
+    edge_blank: bool
     repeats: bool
 
 
-NO_HABITS = Habits({}, Padding.UNKNOWN, zeros=True, total_blank=False, repeats=False)
+NO_HABITS = Habits(
+    {}, Padding.UNKNOWN, zeros=True, total_blank=False, edge_blank=False, repeats=False
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """What stands in one official cell: a piece, or several that make one number."""
 
     value: CellValue
@@ -89,7 +93,7 @@ def habits_of(
         shape = width, len(pieces)
         masks[shape] = mask if masks.get(shape, mask) == mask else None
     zeros = any(p.value is not None and p.value.number == 0 for pieces, _ in rows for p in pieces)
-    return Habits(masks, _padding(masks, rows), zeros, sums and _total_blank(rows), repeats)
+    return Habits(masks, _padding(masks, rows), zeros, sums and _total_blank(rows), _edges(rows), repeats)
 
 
 def _padding(
@@ -118,6 +122,15 @@ def _padding(
     if seen or widest < MANY or not lengths:
         return Padding.UNKNOWN
     return Padding.LEADING if min(lengths) == widest < max(lengths) else Padding.UNKNOWN
+
+
+def _edges(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
+    short = [
+        pieces
+        for pieces, width in rows
+        if len(pieces) > width > 1 and 0 < sum(p.kind is not Kind.BLANK for p in pieces) < width
+    ]
+    return len(short) >= FEWEST_SHORT
 
 
 def _total_blank(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
@@ -171,9 +184,17 @@ def _windowed(
         window = list(pieces[:width])
     else:
         return Fit((None,) * width, note="unresolved")
-    if sum(p.kind is not Kind.BLANK for p in window) != len(filled):
+    lost = sum(p.kind is not Kind.BLANK for p in window) != len(filled)
+    if lost or (_edge_blank(pieces, window) and not habits.edge_blank):
         return Fit((None,) * width, note="unresolved")
     return Fit(tuple(_slot(p) for p in window))
+
+
+def _edge_blank(pieces: Sequence[Piece], window: Sequence[Piece]) -> bool:
+    """Whether a blank cell touches the places of merged cells: one more may be a lost cell."""
+    if window[-1] is not pieces[-1] and window[-1].kind is Kind.BLANK:
+        return True
+    return window[0] is not pieces[0] and window[0].kind is Kind.BLANK
 
 
 def _numbers(pieces: Sequence[Piece]) -> list[Decimal] | None:

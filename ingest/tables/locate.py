@@ -61,13 +61,18 @@ def lines_of(aligned: str) -> Lines:
 
 @cache
 def _find_pattern() -> re.Pattern[str]:
-    """All anchors, their characters perhaps apart, each table a named group."""
+    """All anchors, their characters perhaps apart.
+
+    One flat alternation: only so does the regex engine skip ahead by first characters.
+    """
     gap = r"[\s()|]*"
-    groups = (
-        f"(?P<{table}>" + "|".join(gap.join(map(re.escape, a)) for a in anchors) + ")"
-        for table, anchors in _FIND.items()
-    )
-    return re.compile("|".join(groups))
+    anchors = (anchor for anchors in _FIND.values() for anchor in anchors)
+    return re.compile("|".join(gap.join(map(re.escape, a)) for a in anchors))
+
+
+@cache
+def _table_of_anchor() -> dict[str, str]:
+    return {anchor: table for table, anchors in _FIND.items() for anchor in anchors}
 
 
 @cache
@@ -137,7 +142,7 @@ def find_anchors(aligned: str, lines: Lines) -> list[Hit]:
         number = lines.at(match.start())
         start, end = lines.spans[number]
         if not is_prose(aligned[start:end]):
-            hits.append(Hit(number, str(match.lastgroup)))
+            hits.append(Hit(number, _table_of_anchor()[_NOT_CJK.sub("", match.group())]))
     return hits
 
 

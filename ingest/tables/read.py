@@ -148,11 +148,15 @@ def _gather(results: Mapping[str, TableResult], aligned: str, lines: Lines) -> T
     )
 
 
+_ANNOUNCING = ("收到和处理", "统计表")  # a page with neither announces no table
 _SECTION_OF = {"t2": "s2", "t3": "s3", "t4": "s4"}
 
 
 def _missing(results: Mapping[str, TableResult], aligned: str, lines: Lines) -> Iterator[Issue]:
     """Headings whose table is not there: an image, an attachment, a cut page. Never zeros."""
+    standard_found = sum(table in results for table in _SECTION_OF)
+    if standard_found == len(_SECTION_OF) or not any(w in aligned for w in _ANNOUNCING):
+        return
     headings = heading_lines(aligned, lines)
     standard = "s3" in headings or any(t in results for t in _SECTION_OF)
     for table, section in _SECTION_OF.items():

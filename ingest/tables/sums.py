@@ -14,7 +14,6 @@ from ingest.tables.forms import TableForm
 Values = Mapping[tuple[int, int], Decimal | None]  # (row index, column index) -> number
 LEAVES = 6
 TOTAL = 6
-FIRST_RESULT = 2
 
 
 def broken_sums(form: TableForm, values: Values) -> list[str]:
@@ -27,22 +26,24 @@ def broken_sums(form: TableForm, values: Values) -> list[str]:
 
 
 def _requests(rows: int, values: Values) -> list[str]:
+    """Rows add up to their total, results to theirs, received and carried over to each other."""
+    grid = [[values.get((r, c)) for c in range(LEAVES + 1)] for r in range(rows)]
     broken = []
-    total_row, carried_out = rows - 2, rows - 1
-    for row in range(rows):
-        cells = [values.get((row, c)) for c in range(LEAVES + 1)]
-        known = [c for c in cells if c is not None]
-        if len(known) == LEAVES + 1 and sum(known[:LEAVES]) != known[TOTAL]:
-            broken.append(f"row {row + 1}: {_plus(known[:LEAVES])} ≠ {known[TOTAL]}")
-    for column in range(LEAVES + 1):
-        results = [values.get((r, column)) for r in range(FIRST_RESULT, total_row + 1)]
-        known = [r for r in results if r is not None]
-        if len(known) == len(results) and sum(known[:-1]) != known[-1]:
-            broken.append(f"column {column + 1}: results add up to {sum(known[:-1])} ≠ {known[-1]}")
-        balance = [values.get((r, column)) for r in (0, 1, total_row, carried_out)]
-        four = [b for b in balance if b is not None]
-        if len(four) == len(balance) and four[0] + four[1] != four[2] + four[3]:
-            broken.append(f"column {column + 1}: {four[0]} + {four[1]} ≠ {four[2]} + {four[3]}")
+    for number, row in enumerate(grid, 1):
+        known = [n for n in row if n is not None]
+        if len(known) == len(row) and sum(known[:LEAVES]) != known[TOTAL]:
+            broken.append(f"row {number}: {_plus(known[:LEAVES])} ≠ {known[TOTAL]}")
+    for number, column in enumerate(zip(*grid, strict=True), 1):
+        known = [n for n in column if n is not None]
+        if len(known) < len(column):
+            continue
+        received, carried_in, *results, total, carried_out = known
+        if sum(results) != total:
+            broken.append(f"column {number}: results add up to {sum(results)} ≠ {total}")
+        if received + carried_in != total + carried_out:
+            broken.append(
+                f"column {number}: {received} + {carried_in} ≠ {total} + {carried_out}"
+            )
     return broken
 
 

@@ -61,13 +61,22 @@ class _Table:
         evidence = None if start is None else self.text[start:end]
         self.issues.append(issue(code, message, severity, evidence=evidence, start=start, end=end))
 
+    def rule_id(self, method: str, fit: Fit, places: tuple[int, ...]) -> str:
+        """Table, form and method: how the label was found, what was inferred, who told columns."""
+        parts = [self.form.table, self.form.form.value, method]
+        if fit.inferred is not None:
+            parts += ["inferred", fit.inferred]
+        if places != tuple(range(len(places))):
+            parts.append("by_header")
+        return ".".join(parts)
+
     def put(
-        self, row: int, column: int, slot: Slot, method: str, factor: int | None,
+        self, row: int, column: int, slot: Slot, rule_id: str, factor: int | None,
         blank_at: tuple[int, int] | None,
     ) -> None:  # fmt: skip
         cell = self.form.rows[row].cells[column]
         observation, doubt = observe(
-            self.source, cell, slot, method, factor=factor, blank_at=blank_at
+            self.source, cell, slot, rule_id, factor=factor, blank_at=blank_at
         )
         if doubt is not None:
             self.issues.append(doubt)
@@ -155,13 +164,11 @@ def _read_row(
         slots: Sequence[Slot | None] = [_NOTHING] * len(row.cells)
     else:
         slots = fit.slots
-    method = assigned.method if fit.inferred is None else f"{assigned.method}.inferred.{fit.inferred}"  # fmt: skip
-    if places != tuple(range(len(row.cells))):
-        method += ".by_header"
+    rule_id = work.rule_id(assigned.method, fit, places)
     factor = _row_money(work, row, assigned)
     for printed, slot in enumerate(slots):
         if slot is not None:
-            work.put(index, places[printed], slot, method, factor, blank_at)
+            work.put(index, places[printed], slot, rule_id, factor, blank_at)
 
 
 def _places(work: _Table, row: OfficialRow, assigned: Assigned) -> tuple[int, ...] | None:
@@ -284,12 +291,10 @@ def _read_proceedings(
         if fit.note in ("blank", "vanished"):
             work.tell("table_rows_blank", "Nothing is printed under the header of t4: stored as blank, not as zero.", Severity.INFO, first.start, first.end)  # fmt: skip
             slots = [_NOTHING] * len(row.cells)
-        method = "header" if fit.inferred is None else f"header.inferred.{fit.inferred}"
-        if read.places != tuple(range(len(row.cells))):
-            method += ".by_header"
+        rule_id = work.rule_id("header", fit, read.places)
         for printed, slot in enumerate(slots):
             if slot is not None:
-                work.put(0, read.places[printed], slot, method, None, (first.start, first.end))
+                work.put(0, read.places[printed], slot, rule_id, None, (first.start, first.end))
         _tell_sums(work, covered[0])
     return TableResult(
         "t4", form.form, work.observations, tuple(work.issues), covered, work.filled,
