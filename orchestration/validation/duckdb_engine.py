@@ -121,7 +121,7 @@ class ExpectNoBrokenRows(UnexpectedRowsExpectation):
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
-    def _show_rows(
+    def _diagnostic_unexpected_table_renderer(
         cls,
         configuration: Any = None,
         result: ExpectationValidationResult | None = None,
