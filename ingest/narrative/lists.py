@@ -43,6 +43,8 @@ _LEAD = re.compile(r"^(?:[\s、,;:()]|其中|另有|另外|另|有|其余|及|�
 # what a request asked for, not what became of it
 _DESCRIBED = re.compile(r"\s*(?:要求|申请(?:公开|获取|内容)|内容|请求|主要)")
 _IS = re.compile(r"\s*(?:均|都|全部)?(?:为|由|是|系|通过|以|属|采用|涉及)|\s*(?:当面|网上|网络|信函|书面)")
+# one number for two outcomes is neither's
+_TWO_OUTCOMES = re.compile(r"(?:予以|同意|准予)公开(?:和|及|、|或|与|以及)(?:同意)?部分公开")
 _LIST_SEGMENTS = 12  # a list set as lines, one item a line, is followed that far
 
 
@@ -152,6 +154,8 @@ def _request_item(context: Context, state: State, piece: str, when: TimeScope) -
 
 
 def _outcome(words: str, *, answered: bool) -> str | None:
+    if _TWO_OUTCOMES.search(words):
+        return None
     outcome = find_label("outcome", words)
     if outcome == "other" and not answered:
         return None

@@ -51,6 +51,8 @@ def read_narrative(
             paragraph_heading = segment
             if not segment.continues:
                 state.open = None
+            elif state.open is not None:
+                state.open_index += 1  # (二)类别。 between a total and its list
         end = segment.start + len(segment.text)
         line_end = text.find("\n", end)
         following = text[end : line_end if line_end >= 0 else len(text)][:_FOLLOWING]
@@ -69,5 +71,5 @@ def read_narrative(
 
 
 def _covered(segment: Segment, folded: Folded, skip: Sequence[Span]) -> bool:
-    start = folded.raw_offset(segment.start)
-    return any(s.start <= start < s.end for s in skip)
+    middle = folded.raw_offset(segment.start + len(segment.text) // 2)
+    return any(s.start <= middle < s.end for s in skip)

@@ -28,6 +28,8 @@ _RIGHT_WINDOW = 60
 _REQUEST_WORDS = re.compile(r"申请|依申请|答复")
 # accounts that an agency runs itself: a clause that opens one leads to what it published
 _OWN_MEDIA = {"weibo", "wechat", "social_media"}
+_ONE_WAY_OF_ASKING = re.compile(r"(?:当面|网络|网上|信函|书面|传真|邮件|现场|电话|口头|在线)申请(?:数)?$")
+_AND = re.compile(r"[、和及与]")
 _ONLINE = re.compile(r"(?:上网|网上)公开")
 _THROUGH = re.compile(r"通过|^\s*在|依托|利用|借助|[一二三四五六]是|以")
 
@@ -100,10 +102,14 @@ def read_segment(segment: Segment, index: int, state: State, following: str = ""
 
 def _sum_up(context: Context, state: State, last: list[Reading]) -> bool:
     """收取复印费386元、邮寄费214元,共计600元: the sum stands for the parts before it."""
-    if not last or not _SUM.fullmatch(context.since) or last[-1].is_total() is False:
+    if not last or not _SUM.fullmatch(context.since):
         return False
     head = last[-1]
     parts = [r for r in _readings_of(state) if r.indicator == head.indicator]
+    if head.channel or head.applicant_type:
+        return _sum_of_breakdown(context, state, head, parts)
+    if not head.is_total():
+        return False
     each = _EACH.search(context.segment.text[: context.mention.start - len(context.since)])
     if head.indicator.startswith("staff") or (len(parts) < 2 and not each):
         return False
@@ -114,6 +120,22 @@ def _sum_up(context: Context, state: State, last: list[Reading]) -> bool:
     state.readings.append(
         make_reading(context, head.indicator, head.rule_id + ".sum", head.time_scope)
     )
+    return True
+
+
+def _sum_of_breakdown(
+    context: Context, state: State, head: Reading, parts: list[Reading]
+) -> bool:
+    """通过网站发布136条,通过微信发布282条,合计418条: the total of the parts by channel."""
+    same_unit = head.value_text.endswith(context.mention.unit)
+    if len(parts) < 2 or head.indicator not in ("disclosed", "requests_received") or not same_unit:
+        return False
+    for part in parts:
+        part.weak = part.weak or part.is_total()
+    rule = head.indicator + ".total.sum"
+    state.readings.append(make_reading(context, head.indicator, rule, head.time_scope))
+    state.open, state.open_index = head.indicator, context.index
+    state.open_part, state.open_unit = context.segment.part, context.mention.unit
     return True
 
 
@@ -220,6 +242,7 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
     if rule.indicator.startswith("publication_lag"):
         reading.category_label = lists.lag_label(context)
     if rule.indicator == "requests_received":
+        reading.weak = reading.weak or _ONE_WAY_OF_ASKING.search(context.left) is not None
         lists.read_request_words(context, state, reading)
     if scope_patterns()["sub_period"].search(context.left[-24:]):
         reading.time_scope = TimeScope.SUB_PERIOD
@@ -245,9 +268,10 @@ def _total(context: Context, state: State, reading: Reading) -> None:
         return
     channel = channel_beside(context, state)
     if channel is not None and reading.time_scope is TimeScope.YEAR:
-        total = _copy_total(reading)
-        total.rule_id += ".on_channel"
-        state.readings.append(total)
+        if channel == "website":
+            total = _copy_total(reading)
+            total.rule_id += ".on_channel"
+            state.readings.append(total)
         reading.channel = channel
 
 
@@ -272,6 +296,8 @@ def channel_beside(context: Context, state: State) -> str | None:
     clauses = [c for c in re.split(r"[,;:。]", context.since) if c.strip()]
     if not clauses:
         return None
+    if sum(bool(find_labels("disclosure_channel", p)) for p in _AND.split(clauses[-1])) > 1:
+        return None  # published in several places at once
     channels = find_labels("disclosure_channel", clauses[-1])
     if not channels and len(clauses) > 1:
         before = find_labels("disclosure_channel", clauses[-2])

@@ -90,7 +90,10 @@ def _share_alone(context: Context, state: State) -> bool:
     elif context.segment.topic in ("disclosure", "general", "") and context.segment.part != "plans":
         reading.category_label = clean_label(words)
         if (reading.category_label is None and not state.aggregate) or not (
-            state.open == "disclosed" or "公开" in context.segment.text or "信息" in words
+            state.open == "disclosed"
+            or context.segment.text.count("%") > 1
+            or "公开" in context.segment.text
+            or "信息" in words
         ):
             return False
         if state.aggregate and (group := find_label("org_group", words[:16])) is not None:
