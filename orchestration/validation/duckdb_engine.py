@@ -29,6 +29,7 @@ from great_expectations.expectations.core.unexpected_rows_expectation import (
     UnexpectedRowsExpectation,
 )
 from great_expectations.render.components import (
+    CollapseContent,
     LegacyDiagnosticRendererType,
     RenderedTableContent,
 )
@@ -126,8 +127,7 @@ class ExpectNoBrokenRows(UnexpectedRowsExpectation):
         configuration: Any = None,
         result: ExpectationValidationResult | None = None,
         runtime_configuration: dict[str, Any] | None = None,
-        **kwargs: Any,
-    ) -> list[RenderedTableContent] | None:
+    ) -> list[RenderedTableContent | CollapseContent] | None:
         """The rows that break the rule, for the data docs; the library shows only how many."""
         rows = (result.result if result else {}).get("details", {}).get("unexpected_rows")
         if not rows:
