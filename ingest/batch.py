@@ -6,6 +6,7 @@ What does not: reading one document (`document.py`), the columns (`schema.py`), 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import multiprocessing
@@ -19,7 +20,7 @@ import polars as pl
 
 from ingest import schema
 from ingest.document import NotRead, Report, read_document
-from ingest.landing import LandedDocument
+from ingest.landing import FrozenBytesDamaged, LandedDocument
 from ingest.model import Evidence, Issue, Observation, Severity
 from ingest.version import reader_version
 
@@ -112,7 +113,16 @@ def read_chunk(documents: Sequence[LandedDocument]) -> Frames:
 def _read(document: LandedDocument) -> Report | NotRead:
     """Read one document; a fault of ours costs this document only, and is told as such."""
     try:
-        return read_document(document.path.read_bytes(), document.file_name, document.source_uri)
+        data = document.path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != document.sha256:
+            raise FrozenBytesDamaged(f"{document.path} no longer has the bytes that were landed")
+        return read_document(data, document.file_name, document.source_uri)
+    except (OSError, FrozenBytesDamaged) as error:
+        message = (
+            f"{document.source_uri}: the frozen copy cannot be used ({error}). Put the original "
+            "back into an inbox and refresh with --full."
+        )
+        return NotRead("frozen_damaged", (Issue("land", "frozen_damaged", Severity.ERROR, message),))
     except Exception as error:
         logger.exception("reading %s failed", document.source_uri)
         message = (

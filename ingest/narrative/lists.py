@@ -45,6 +45,10 @@ _DESCRIBED = re.compile(r"\s*(?:要求|申请(?:公开|获取|内容)|内容|请
 _IS = re.compile(r"\s*(?:均|都|全部)?(?:为|由|是|系|通过|以|属|采用|涉及)|\s*(?:当面|网上|网络|信函|书面)")
 # one number for two outcomes is neither's
 _TWO_OUTCOMES = re.compile(r"(?:予以|同意|准予)公开(?:和|及|、|或|与|以及)(?:同意)?部分公开")
+_ITEM = re.compile(
+    r"\s*(?:其中|和|及)?[^,;。\d]{2,30}[\d,.]+(?:余)?(?:条|件|篇|份|项|则)(?:\([^)]*\))?[,、;]?(?:占[^,;、。]{0,14}%[,、;]?)?"
+)
+_LEFT_OVER = 6  # characters that are no item in a segment of items
 _LIST_SEGMENTS = 12  # a list set as lines, one item a line, is followed that far
 
 
@@ -303,8 +307,9 @@ def _in_list(context: Context, state: State) -> bool:
 
 def _short_list(context: Context) -> bool:
     """A segment that is nothing but items: 机构职能2条、规范性文件3条."""
-    items = re.findall(r"\d+(?:\.\d+)?(?:条|件|篇|份|项)", context.segment.text)
-    return len(items) >= 1 and len(context.segment.text) <= 24 * (len(items) + 1)
+    text = context.segment.text
+    first = _ITEM.match(text)
+    return first is not None and len(_ITEM.sub("", text)) <= _LEFT_OVER
 
 
 def _same_unit(unit: str, opened: str) -> bool:
