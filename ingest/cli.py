@@ -1,0 +1,66 @@
+"""The command `gongkai`.
+
+What lives here: the group of commands and how it finds them. What does not: the commands, one
+module each: in `ingest/commands`, and those that need Dagster in `orchestration/commands`, found
+through the entry point group `gongkai.commands`, so that this package never imports that one.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+
+import click
+
+_ENTRY_POINTS = "gongkai.commands"
+
+# Command → module and attribute; imported only when the command is run or all are listed.
+_OWN_COMMANDS = {
+    "read": "ingest.commands.read:read",
+    "sql": "ingest.commands.sql:sql",
+    "summary": "ingest.commands.summary:summary",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports the module of a command when it is needed, and no other."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        return sorted({*_OWN_COMMANDS, *(point.name for point in _points())})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None where there is none."""
+        if cmd_name in _OWN_COMMANDS:
+            module, _, attribute = _OWN_COMMANDS[cmd_name].partition(":")
+            return _as_command(getattr(import_module(module), attribute))
+        for point in _points():
+            if point.name == cmd_name:
+                return _as_command(point.load())
+        return None
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gongkai")
+def main() -> None:
+    """Annual reports on government information disclosure (政府信息公开工作年度报告) as data."""
+    # A terminal that cannot show Chinese shows question marks; it is no reason to stop.
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _points() -> list[EntryPoint]:
+    return list(entry_points(group=_ENTRY_POINTS))
+
+
+def _as_command(loaded: object) -> click.Command:
+    if not isinstance(loaded, click.Command):
+        raise TypeError(f"{loaded!r} is no click command")
+    return loaded
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""The layer landing: documents frozen under their hash."""
+
+import dagster as dg
+
+from ingest.home import Home
+from ingest.landing import land, landed_documents
+from orchestration.assets import OWNERS
+from orchestration.metadata import to_table
+from orchestration.resources import Intake
+
+# Filled by people and by what fetches reports: seen here, made elsewhere.
+inbox = dg.AssetSpec(
+    key="inbox",
+    group_name="landing",
+    kinds={"file"},
+    owners=OWNERS,
+    description="The files and folders of GONGKAI_INBOX, where new reports are put.",
+)
+
+
+@dg.asset(
+    name="landed_documents",
+    deps=[inbox],
+    group_name="landing",
+    kinds={"python", "file"},
+    owners=OWNERS,
+    code_version="1",
+    description=(
+        "Every document of the inboxes, frozen under its sha256 before anything reads it. Annual "
+        "reports on government information disclosure (政府信息公开工作年度报告), one file each."
+    ),
+)
+def landed_documents_asset(
+    context: dg.AssetExecutionContext,
+    home: dg.ResourceParam[Home],
+    intake: dg.ResourceParam[Intake],
+) -> dg.MaterializeResult[None]:
+    """Freeze what is new in the inboxes."""
+    result = land(intake.inboxes, home.path, max_bytes=intake.max_document_bytes)
+    documents = landed_documents(home.path)
+    context.log.info(f"{len(result.new)} new documents, {result.seen_count} seen before")
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(documents),
+            "new_documents": len(result.new),
+            "seen_before": result.seen_count,
+            "new_names_of_seen": result.sighting_count,
+            "not_landed": to_table(result.refusals, ("source_uri", "code", "message")),
+            "latest": to_table(documents[-10:][::-1], ("source_uri", "byte_count", "landed_at")),
+        }
+    )

@@ -1,0 +1,86 @@
+"""The layer published: the candidate, and the warehouse that readers open once it is audited."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import dagster as dg
+
+from ingest.home import Home
+from orchestration.assets import OWNERS, WRITER_POOL
+from orchestration.audit_gate import require_audit
+from orchestration.metadata import to_counts
+from orchestration.publishing import Publication, build_candidate, publish
+from orchestration.refresh_state import note_published
+
+CANDIDATE = dg.AssetKey("candidate_warehouse")
+PUBLISHED = dg.AssetKey("published_warehouse")
+
+
+def build_candidate_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
+    """The asset `candidate_warehouse`, behind every mart."""
+
+    @dg.asset(
+        key=CANDIDATE,
+        deps=marts,
+        group_name="published",
+        kinds={"duckdb"},
+        owners=OWNERS,
+        pool=WRITER_POOL,
+        code_version="1",
+        description=(
+            "The marts copied into a file of their own, for the audit. The checks of this asset "
+            "are the audit: one that fails with an error keeps the candidate from publication."
+        ),
+    )
+    def candidate_warehouse(home: dg.ResourceParam[Home]) -> dg.MaterializeResult[None]:
+        """Copy the marts into a fresh file."""
+        publication = build_candidate(home.work_db, home.candidate_db)
+        return dg.MaterializeResult(metadata=_tell(publication))
+
+    return candidate_warehouse
+
+
+def build_published_asset(audit: Sequence[dg.AssetChecksDefinition]) -> dg.AssetsDefinition:
+    """The asset `published_warehouse`, behind the candidate and its audit."""
+    checks = [key for definition in audit for key in definition.check_keys]
+
+    @dg.asset(
+        key=PUBLISHED,
+        deps=[CANDIDATE],
+        group_name="published",
+        kinds={"duckdb"},
+        owners=OWNERS,
+        code_version="1",
+        description=(
+            "The warehouse that readers open: the audited candidate in place of the last one, "
+            "whole and at once. Left alone where the contents are the same."
+        ),
+    )
+    def published_warehouse(
+        context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]
+    ) -> dg.MaterializeResult[None]:
+        """Publish the candidate if its audit has passed."""
+        require_audit(context.instance, CANDIDATE, checks)
+        result = publish(home.candidate_db, home.published_db)
+        note_published(home, result.publication)
+        return dg.MaterializeResult(
+            metadata={
+                **_tell(result.publication),
+                "replaced": result.is_replaced,
+                "row_count_changes": to_counts(result.row_count_changes(), ("table", "rows")),
+                "path": dg.MetadataValue.path(str(home.published_db)),
+            }
+        )
+
+    return published_warehouse
+
+
+def _tell(publication: Publication) -> dict[str, Any]:
+    told = asdict(publication)
+    row_counts = told.pop("row_counts")
+    return {
+        "dagster/row_count": sum(row_counts.values()),
+        "rows": to_counts(row_counts, ("table", "rows")),
+        **{name: str(value) for name, value in told.items()},
+    }

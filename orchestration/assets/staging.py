@@ -1,0 +1,103 @@
+"""The layer staging: what was read of each document, in four tables of the work file."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from ingest.home import Home
+from ingest.ledger import Ledger
+from ingest.schema import STAGING
+from ingest.staging import Progress, StagingResult, read_into_staging, unread_documents
+from orchestration.assets import OWNERS, WRITER_POOL
+from orchestration.metadata import preview_tables
+from orchestration.resources import Intake
+
+_DESCRIPTIONS = {
+    "documents": "One row per frozen document: read, or quarantined with the reason.",
+    "reports": "One row per report (年度报告) that was read: whose, of which year, its text.",
+    "observations": "One row per number, stated zero or printed blank, with the quote it is from.",
+    "issues": "What could not be landed or read, or is doubtful, with the way out.",
+}
+_PREVIEW_COLUMNS = {
+    "documents": ("source_uri", "media_type", "status", "quarantine_code"),
+    "reports": ("agency_name", "report_year", "form", "char_count", "source_uri"),
+    "observations": ("indicator", "value", "unit", "quote", "rule_id"),
+    "issues": ("source_uri", "stage", "code", "severity", "message"),
+}
+
+
+class StagingConfig(dg.Config):
+    """How to read: with `full`, documents that this version of the reader has read are read again."""
+
+    full: bool = False
+
+
+@dg.multi_asset(
+    name="staging",
+    specs=[
+        dg.AssetSpec(
+            key=["staging", table],
+            deps=["landed_documents"],
+            group_name="staging",
+            description=_DESCRIPTIONS[table],
+            kinds={"python", "polars", "duckdb"},
+            owners=OWNERS,
+            code_version="1",
+        )
+        for table in STAGING
+    ],
+    pool=WRITER_POOL,
+)
+def staging_assets(
+    context: dg.AssetExecutionContext,
+    config: StagingConfig,
+    home: dg.ResourceParam[Home],
+    intake: dg.ResourceParam[Intake],
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Read what is landed and not read yet, and load it."""
+    from ingest.batch import read_documents  # heavy: converters and rules are built on import
+    from ingest.version import reader_version
+
+    version = reader_version()
+    unread = unread_documents(home.path, version, full=config.full)
+    result = read_into_staging(
+        home.path,
+        unread,
+        Ledger.read(home.ledger).refusals.values(),
+        read=read_documents,
+        reader_version=version,
+        workers=intake.workers,
+        progress=_log_progress(context, len(unread)),
+    )
+    previews = preview_tables(home.work_db, "staging", _PREVIEW_COLUMNS)
+    for table in STAGING:
+        yield dg.MaterializeResult(
+            asset_key=["staging", table],
+            metadata={
+                "dagster/row_count": result.row_counts[table],
+                "preview": previews[table],
+                **(_tell_reading(result, version) if table == "documents" else {}),
+            },
+        )
+
+
+def _tell_reading(result: StagingResult, version: str) -> dict[str, Any]:
+    return {
+        "read_now": result.read_count,
+        "read_before": result.skipped_count,
+        "quarantined_now": dg.MetadataValue.json(result.quarantined),
+        "reader_version": version,
+    }
+
+
+def _log_progress(context: dg.AssetExecutionContext, total: int) -> Progress:
+    """What the reader calls with the size of each chunk: logs how many documents are read."""
+    done = 0
+
+    def log(count: int) -> None:
+        nonlocal done
+        done += count
+        context.log.info(f"read {done} of {total} documents")
+
+    return log

@@ -1,0 +1,153 @@
+"""`gongkai refresh`: from the inboxes to the published warehouse.
+
+What lives here: arguments, the quick look whether there is anything to do, exit codes and what is
+printed. What does not: the run itself (`orchestration/refreshing.py`).
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from ingest.home import HomeNotWritable
+from ingest.inbox import InboxMissing, locate
+from ingest.inputs import landed_inputs
+from ingest.landing import has_news
+from ingest.ledger import Ledger, LedgerDamaged
+from ingest.locking import AlreadyLocked, hold_lock
+from ingest.published import open_published
+from ingest.version import reader_version
+from orchestration.refresh_state import is_up_to_date
+from orchestration.settings import OrchestrationSettings
+from orchestration.terminal import log_everything_else
+from orchestration.versions import model_version
+
+if TYPE_CHECKING:
+    from orchestration.refreshing import RefreshOutcome
+
+EXIT_NOT_PUBLISHED = 1
+EXIT_BAD_ARGUMENTS = 2
+
+
+@click.command()
+@click.option(
+    "--inbox",
+    "inboxes",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A file or folder of reports; may be given several times. Default: GONGKAI_INBOX.",
+)
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="Where everything made at run time goes. Default: GONGKAI_HOME.",
+)
+@click.option("--full", is_flag=True, help="Read all documents again, not only new ones.")
+def refresh(inboxes: tuple[Path, ...], home: Path | None, full: bool) -> None:
+    """Land what is new, read it, build the models, audit them and publish.
+
+    Exit status: 0 published or nothing to do, 1 nothing published, 2 bad arguments.
+    """
+    started = time.monotonic()
+    settings = _settings(inboxes, home)
+    try:
+        for inbox in settings.inbox:
+            locate(inbox)
+        settings.home_layout().make_dirs()
+        with hold_lock(settings.home_layout().refresh_lock):
+            if not full and _has_nothing_new(settings):
+                click.echo("Nothing new: every document of the inboxes was read before.")
+            else:
+                _run(settings, full=full)
+    except InboxMissing as error:
+        _stop(str(error), EXIT_BAD_ARGUMENTS)
+    except AlreadyLocked as error:
+        _stop(
+            f"Another refresh of {settings.home} is running (process {error.pid or 'unknown'}). "
+            "Wait until it has ended; the published warehouse can be read meanwhile."
+        )
+    except (HomeNotWritable, LedgerDamaged) as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{error}. Nothing was published; free some space or check the permissions.")
+    click.echo(f"{time.monotonic() - started:.1f} seconds")
+
+
+def _settings(inboxes: tuple[Path, ...], home: Path | None) -> OrchestrationSettings:
+    given: dict[str, Any] = {}
+    if inboxes:
+        given["inbox"] = inboxes
+    if home is not None:
+        given["home"] = home
+    return OrchestrationSettings(**given)
+
+
+def _has_nothing_new(settings: OrchestrationSettings) -> bool:
+    """Whether the published warehouse is what a refresh would give; costs no heavy import."""
+    home = settings.home_layout()
+    is_current = is_up_to_date(
+        home,
+        inputs=landed_inputs(home.path, reader_version()),
+        model_version=model_version(settings),
+    )
+    return is_current and not has_news(
+        settings.inbox, home.path, max_bytes=settings.max_document_bytes
+    )
+
+
+def _run(settings: OrchestrationSettings, *, full: bool) -> None:
+    log = settings.home_layout().dagster_dir / "refresh.log"
+    with log_everything_else(log) as terminal:
+        console = Console(file=terminal)
+        with console.status("Starting …"):
+            from orchestration.progress import show_steps
+            from orchestration.refreshing import run_refresh
+        with show_steps(console) as follow:
+            outcome = run_refresh(settings, follow, full=full)
+    if not outcome.is_published:
+        reasons = "\n".join(f"  - {reason}" for reason in outcome.reasons)
+        _stop(
+            f"Nothing was published; what was published before is as it was. Why:\n{reasons}\n"
+            f"The whole log: {log}; the run {outcome.run_id} in `gongkai ui`."
+        )
+    _show(settings, outcome)
+
+
+def _show(settings: OrchestrationSettings, outcome: RefreshOutcome) -> None:
+    table = Table(show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_row("documents new", f"{outcome.new_count:,}")
+    table.add_row("documents read", f"{outcome.read_count:,}")
+    table.add_row("documents skipped as seen", f"{outcome.skipped_count:,}")
+    for code, count in outcome.quarantined.items():
+        table.add_row(f"quarantined: {code}", f"{count:,}")
+    refusals = Ledger.read(settings.home_layout().ledger).refusals
+    if refusals:
+        table.add_row("files not landed", f"{len(refusals):,}")
+    for label, count in _published_counts(settings).items():
+        table.add_row(label, f"{count:,}")
+    Console().print(table)
+    for refusal in refusals.values():
+        click.echo(f"not landed: {refusal.message}")
+    if outcome.is_replaced:
+        click.echo(f"Published {settings.home_layout().published_db}")
+    else:
+        click.echo("The contents are those published before: the published file is left as it is.")
+
+
+def _published_counts(settings: OrchestrationSettings) -> dict[str, int]:
+    with open_published(settings.home) as con:
+        query = "SELECT (SELECT count(*) FROM observations), (SELECT count(*) FROM findings)"
+        observations, findings = con.execute(query).fetchall()[0]
+    return {"observations": observations, "findings": findings}
+
+
+def _stop(message: str, status: int = EXIT_NOT_PUBLISHED) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(status)

@@ -1,0 +1,60 @@
+"""The Dagster instance of a home: its runs, schedules and logs.
+
+What lives here: setting it up, and tidying what a killed refresh left in it. What does not: the
+configuration itself (`dagster.yaml` beside this file).
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import dagster as dg
+
+from ingest.home import Home, HomeNotWritable
+
+_TEMPLATE = Path(__file__).with_name("dagster.yaml")
+
+# Marks runs that a `gongkai refresh` executes in its own process.
+IN_PROCESS_TAG = {"gongkai/started_by": "gongkai refresh"}
+_UNFINISHED = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+
+
+def prepare_dagster_home(home: Home) -> Path:
+    """Make the folder that DAGSTER_HOME names, with its configuration; an edited one is kept.
+
+    Raises HomeNotWritable.
+    """
+    config = home.dagster_dir / "dagster.yaml"
+    try:
+        home.dagster_dir.mkdir(parents=True, exist_ok=True)
+        if not config.exists():
+            shutil.copyfile(_TEMPLATE, config)
+    except OSError as error:
+        raise HomeNotWritable(
+            f"Cannot write {config}: {error.strerror}. Give this user write permission on "
+            f"{home.path}, or choose another home with --home (or GONGKAI_HOME)."
+        ) from error
+    return home.dagster_dir
+
+
+def open_instance(home: Home) -> dg.DagsterInstance:
+    """The instance of the home."""
+    return dg.DagsterInstance.from_config(str(prepare_dagster_home(home)))
+
+
+def tidy_killed_runs(instance: dg.DagsterInstance) -> None:
+    """Close the runs of refreshes that were killed, and free the pool slots they still hold.
+
+    To be called by a process that holds the refresh lock: then no such run can be alive. Without
+    it, the next run would wait for the slot of a dead one for ever.
+    """
+    dead = dg.RunsFilter(statuses=_UNFINISHED, tags=IN_PROCESS_TAG)
+    for run in instance.get_runs(dead):
+        instance.report_run_failed(run, "The process of this refresh was killed.")
+        instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
