@@ -181,6 +181,8 @@ def _grid_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
             continue
         waiting = []
         label_end = rows[-1].end if rows else (texts[-1].end if texts else row[0].start)
+        if rows:  # a merged label that is printed once for every column it covers
+            label_end = max([label_end] + [p.end for p in texts if p.text == _text_at(texts, rows[-1])])
         if not rows and texts and row[0].kind is not Kind.TEXT:
             label_end = row[0].start
         after = [p for p in row if p.start >= label_end]
@@ -195,6 +197,10 @@ def _grid_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
             last_row = rows[-1].index
             columns.close()
         yield entry
+
+
+def _text_at(texts: Sequence[Piece], label: Label) -> str | None:
+    return next((p.text for p in texts if p.end == label.end), None)
 
 
 def _rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

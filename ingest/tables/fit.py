@@ -38,22 +38,22 @@ class Habits:
     """How a table prints its rows, learned from all of them together.
 
     `masks` tells for rows of a width and a number of cells which cells hold values; `padding`
-    where the others stand; `zeros` whether a zero is printed anywhere; `total_blank` whether the
-    last cell is left empty in every row that is short by one; `repeats` whether merged cells are
+    where the others stand; `one_kind` whether every row that prints anything prints one number
+    twice, no zero among them; `total_blank` whether the last cell is left empty in every row that is short by one; `repeats` whether merged cells are
     printed once for every column they cover; `edge_blank` whether blank first or last cells are
     too many to be cells that were lost.
     """
 
     masks: Mapping[tuple[int, int], tuple[int, ...] | None]
     padding: Padding
-    zeros: bool
+    one_kind: bool
     total_blank: bool
     edge_blank: bool
     repeats: bool
 
 
 NO_HABITS = Habits(
-    {}, Padding.UNKNOWN, zeros=True, total_blank=False, edge_blank=False, repeats=False
+    {}, Padding.UNKNOWN, one_kind=False, total_blank=False, edge_blank=False, repeats=False
 )
 
 
@@ -92,8 +92,7 @@ def habits_of(
             continue
         shape = width, len(pieces)
         masks[shape] = mask if masks.get(shape, mask) == mask else None
-    zeros = any(p.value is not None and p.value.number == 0 for pieces, _ in rows for p in pieces)
-    return Habits(masks, _padding(masks, rows), zeros, sums and _total_blank(rows), _edges(rows), repeats)
+    return Habits(masks, _padding(masks, rows), sums and _one_kind(rows), sums and _total_blank(rows), _edges(rows), repeats)
 
 
 def _padding(
@@ -121,7 +120,15 @@ def _padding(
     lengths = {len(pieces) for pieces, width in rows if width == widest and pieces}
     if seen or widest < MANY or not lengths:
         return Padding.UNKNOWN
-    return Padding.LEADING if min(lengths) == widest < max(lengths) else Padding.UNKNOWN
+    if min(lengths) > widest:  # leaf labels merge nothing
+        return Padding.TRAILING
+    return Padding.LEADING if max(lengths) > widest else Padding.UNKNOWN
+
+
+def _one_kind(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
+    """Only one kind of applicant asked all year, and zeros are left out: total = the only column."""
+    printed = [_numbers(pieces) for pieces, _ in rows if pieces]
+    return all(n is not None and len(n) == 2 and n[0] == n[1] > 0 for n in printed)
 
 
 def _edges(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
@@ -270,9 +277,9 @@ def _join(group: Sequence[Piece]) -> Slot | None:
 def _too_few(filled: Sequence[Piece], width: int, check: Check | None, habits: Habits) -> Fit:
     """Blank cells that left no trace.
 
-    In a table that prints no zeros two equal numbers are the total and the only column that adds
-    up to it. Which column that is the row does not say; natural persons, the first, are who asks
-    where one kind asks, so it is read so, marked as inferred and reported. Of other rows only a
+    Where every row prints one number twice, it is the total and the only column that adds up to
+    it. Which column that is the table does not say; natural persons, the first, are who asks where
+    only one kind asks, so it is read so, marked as inferred and reported. Of other rows only a
     last number that is the sum of the others is certain: the total.
     """
     nothing: tuple[Slot | None, ...] = (None,) * width
@@ -282,10 +289,10 @@ def _too_few(filled: Sequence[Piece], width: int, check: Check | None, habits: H
     if len(numbers) == width - 1 and habits.total_blank:
         slots = tuple(_slot(p) for p in filled)
         return Fit((*slots, Slot(BLANK, 0, 0)), inferred="total_blank", note="inferred")
-    if habits.zeros or len(numbers) < 2 or not last_is_sum(numbers):
-        return Fit(nothing, note="unresolved")
+    if not 2 <= len(numbers) < width - 1 or not last_is_sum(numbers) or 0 in numbers:
+        return Fit(nothing, note="unresolved")  # one number less may be a lost cell
     total = _slot(filled[-1])
-    if len(numbers) == 2:
+    if habits.one_kind:
         blank = Slot(BLANK, 0, 0)
         only = (_slot(filled[0]), *([blank] * (width - 2)), total)
         return Fit(only, inferred="only_column", note="inferred")

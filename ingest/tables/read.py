@@ -27,6 +27,9 @@ from ingest.tables.stream import Kind, Stream, stream_of_lines, stream_of_tables
 from ingest.tables.table import TableResult, read_table
 from ingest.text.folding import Folded
 
+# What a table shows when repeated words and numbers were taken out of its page.
+_DAMAGED = frozenset({"table_row_unresolved", "table_rows_blank", "table_row_inferred"})
+
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
@@ -61,11 +64,15 @@ def read_tables(page: Page, folded: Folded) -> TableReading:
         if table in parsed:
             stream = stream_of_tables(aligned, parsed[table])
             spans = tuple(Span(t.start, t.end) for t in parsed[table])
-            candidates += _read(page, stream, table, forms, spans)
+            candidates += _read(page, aligned, stream, table, forms, spans)
         if not candidates or not candidates[0].whole:
             candidates += _read_lines(page, aligned, lines, hits, table, forms)
         if candidates:
             results[table] = _best(candidates)
+    if any(result.deduplicated for result in results.values()):
+        for result in results.values():
+            if any(i.code in _DAMAGED for i in result.issues):
+                result.refuse()
     return _gather(results, aligned, lines)
 
 
@@ -77,10 +84,11 @@ def _with_tabs(text: str, aligned: str) -> str:
 
 
 def _read(
-    page: Page, stream: Stream, table: str, forms: Mapping[str, Form], spans: tuple[Span, ...] = ()
-) -> Iterator[TableResult]:
+    page: Page, aligned: str, stream: Stream, table: str, forms: Mapping[str, Form],
+    spans: tuple[Span, ...] = (),
+) -> Iterator[TableResult]:  # fmt: skip
     form = choose_form(table, stream, forms)
-    result = read_table(page.text, stream, form, spans)
+    result = read_table(page.text, aligned, stream, form, spans)
     if result is not None:
         yield result
 
@@ -90,7 +98,7 @@ def _read_lines(
 ) -> Iterator[TableResult]:
     for first, last in ranges_of(aligned, lines, hits, table):
         stream = stream_of_lines(aligned, lines.spans[first:last])
-        yield from _read(page, stream, table, forms)
+        yield from _read(page, aligned, stream, table, forms)
 
 
 def choose_form(table: str, stream: Stream, forms: Mapping[str, Form]) -> TableForm:

@@ -6,13 +6,14 @@ finding it and choosing the form (`read.py`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ingest.model import Form, Issue, Observation, Severity, Span, ValueSemantic
 from ingest.tables.align import Alignment, Assigned, align
-from ingest.tables.cells import BLANK
+from ingest.tables.cells import BLANK, read_cell
 from ingest.tables.columns import order_is_certain, places_of_row
 from ingest.tables.emit import Source, issue, money_factor, observe
 from ingest.tables.entries import Label, entries_of
@@ -27,6 +28,8 @@ from ingest.tables.sums import broken_sums
 _NOTHING = Slot(BLANK, 0, 0)
 FEWEST_ROWS = 3  # official labels; fewer are a mention, not the table
 MOST_SUMS_TOLD = 6
+LONGEST_NOTE = 12  # characters: （单位：万元） behind a label that was cut from it
+_AMOUNT = re.compile(r"\d+(?:[.,]\d+)*\s*(?:亿|万)?元")
 
 
 @dataclass(slots=True)
@@ -40,13 +43,22 @@ class TableResult:
     covered: tuple[Span, ...] = ()
     filled: int = 0  # official cells with something printed in them
     whole: bool = False  # every row was found
+    deduplicated: bool = False  # repeated words and numbers were taken out of it
+
+    def refuse(self) -> None:
+        """Take back what was read: repeats were taken out of the page this table stands in."""
+        span = self.covered[0]
+        self.observations = []
+        self.filled = 0
+        self.issues = (_unrecoverable(self.table, span),)
 
 
 class _Table:
     """The work on one table: what is gathered while its rows are read."""
 
-    def __init__(self, text: str, stream: Stream, form: TableForm) -> None:
+    def __init__(self, text: str, aligned: str, stream: Stream, form: TableForm) -> None:
         self.text = text
+        self.aligned = aligned
         self.stream = stream
         self.form = form
         self.source = Source(text, form.form, form.table)
@@ -89,33 +101,33 @@ class _Table:
 
 
 def read_table(
-    text: str, stream: Stream, form: TableForm, spans: tuple[Span, ...]
+    text: str, aligned: str, stream: Stream, form: TableForm, spans: tuple[Span, ...]
 ) -> TableResult | None:
     """Read a table; None where its pieces are not that table after all.
 
-    `spans` is what it covers in the text, where a parser knew; else it is found from the pieces.
+    `text` is the stored text, `aligned` the same folded, character for character. `spans` is what it covers in the text, where a parser knew; else it is found from the pieces.
     """
     if form.table == "t4":
-        return _read_proceedings(text, stream, form, spans)
+        return _read_proceedings(_Table(text, aligned, stream, form), spans)
     entries = entries_of(stream, form.lexicon)
     labels = [label for e in entries for label in e.labels if label.role is Role.ROW]
     if len({label.index for label in labels}) < FEWEST_ROWS:
         return None
     widths = [len(row.cells) for row in form.rows]
     alignment = align(entries, form.lexicon, widths, grid=stream.grid)
-    work = _Table(text, stream, form)
+    work = _Table(text, aligned, stream, form)
     covered = spans or (_extent(stream, alignment),)
     result = TableResult(form.table, form.form, covered=covered)
-    if is_deduplicated(stream, form, alignment):
-        _refuse(work, covered[0])
-    else:
-        _read_rows(work, alignment)
-        _tell_leftovers(work, alignment)
-        _tell_sums(work, covered[0])
+    _read_rows(work, alignment)
+    _tell_leftovers(work, alignment)
+    _tell_sums(work, covered[0])
     result.observations = work.observations
     result.issues = tuple(work.issues)
     result.filled = work.filled
     result.whole = len(alignment.rows) == len(form.rows)
+    if is_deduplicated(stream, form, alignment):
+        result.deduplicated = True
+        result.refuse()
     return result
 
 
@@ -161,7 +173,11 @@ def _read_row(
     if fit.note in ("blank", "vanished"):
         if fit.note == "vanished":
             work.blank_rows.append(row.label)
-        slots: Sequence[Slot | None] = [_NOTHING] * len(row.cells)
+        typed = _typed_into_header(work, row, assigned)
+        slots: Sequence[Slot | None] = [typed or _NOTHING] * len(row.cells)
+        if typed is not None:
+            fit = Fit((typed,), inferred="header", note="inferred")
+            _tell_row(work, row, assigned, fit, places)
     else:
         slots = fit.slots
     rule_id = work.rule_id(assigned.method, fit, places)
@@ -204,7 +220,19 @@ def _row_money(work: _Table, row: OfficialRow, assigned: Assigned) -> int | None
 
 def _printed(work: _Table, label: Label) -> str:
     """A header label with the note behind it, which may stand in pieces of its own."""
-    return work.text[label.start : label.end + 12].split("|")[0].split("\n")[0]
+    return re.split(r"[|\t\n]", work.aligned[label.start : label.end + LONGEST_NOTE])[0]
+
+
+def _typed_into_header(work: _Table, row: OfficialRow, assigned: Assigned) -> Slot | None:
+    """An amount that was typed over the unit in its header: （单位：0.5万元）."""
+    if len(row.cells) != 1 or row.cells[0].unit != "yuan" or not assigned.columns:
+        return None
+    label = assigned.columns[-1]
+    match = _AMOUNT.search(_printed(work, label))
+    value = read_cell(match.group()) if match else None
+    if match is None or value is None:
+        return None
+    return Slot(value, label.start + match.start(), label.start + match.end())
 
 
 def _tell_row(
@@ -255,34 +283,28 @@ def _tell_sums(work: _Table, span: Span) -> None:
         )  # fmt: skip
 
 
-def _refuse(work: _Table, span: Span) -> None:
-    work.issues.append(
-        issue(
-            "table_unrecoverable",
-            f"Repeated words and numbers of {work.form.table} were taken out when the page was "
-            "copied, so its numbers can no longer be placed; none was stored. Find another copy.",
-            start=span.start, end=span.end,
-        )
+def _unrecoverable(table: str, span: Span) -> Issue:
+    return issue(
+        "table_unrecoverable",
+        f"Repeated words and numbers of {table} were taken out when the page was copied, so its "
+        "numbers can no longer be placed; none was stored. Find another copy.",
+        start=span.start, end=span.end,
     )  # fmt: skip
 
 
-def _read_proceedings(
-    text: str, stream: Stream, form: TableForm, spans: tuple[Span, ...]
-) -> TableResult | None:
+def _read_proceedings(work: _Table, spans: tuple[Span, ...]) -> TableResult | None:
     """The one row of the table of reconsideration and litigation."""
+    stream, form = work.stream, work.form
     read = read_proceedings(stream, form.lexicon)
     if read is None:
         return None
-    work = _Table(text, stream, form)
     row = form.rows[0]
     first = read.labels[0]
     last = max([p.end for p in read.pieces] + [x.end for x in read.labels])
     covered = spans or (Span(first.start, last),)
     assigned = Assigned(0, first, read.pieces, "header")
     fit = read.fit
-    if is_deduplicated(stream, form, None):
-        _refuse(work, covered[0])
-    elif read.places is None or fit.note == "unresolved":
+    if read.places is None or fit.note == "unresolved":
         _tell_row(work, row, assigned, fit, read.places)
     else:
         if fit.note == "inferred":
@@ -296,7 +318,11 @@ def _read_proceedings(
             if slot is not None:
                 work.put(0, read.places[printed], slot, rule_id, None, (first.start, first.end))
         _tell_sums(work, covered[0])
-    return TableResult(
+    result = TableResult(
         "t4", form.form, work.observations, tuple(work.issues), covered, work.filled,
         whole=bool(work.observations),
     )  # fmt: skip
+    if is_deduplicated(stream, form, None):
+        result.deduplicated = True
+        result.refuse()
+    return result
