@@ -92,6 +92,7 @@ _CRUMB_HEAD = re.compile(r"^.*位置\s*(?:是)?\s*:?")
 _SPONSOR = re.compile(r"(?:主办(?:单位)?|版权所有|主管(?:单位)?)\s*:?\s*(?P<a>[一-鿿]{4,30}?)(?:\s|承办|主办|[,。|:]|$)")
 _FIRST_LINE_DATE = re.compile(r"^\s*(?P<a>[一-鿿()]{4,40}?)\s*(?:20\d\d|二[〇零○]).*$")
 
+_NEIGHBOURS = re.compile(r"[上下前后]一[篇条]|相关(?:文章|链接|阅读)")
 _LEAD = 1_300  # the clauses that name the compiler and the contact stand in the opening
 _TAIL = 500
 _SIGNATURE_LINES = 8
@@ -133,7 +134,7 @@ def _take(trust: Trust, printed: str, at: int) -> Candidate | None:
 
 def _in_lead(text: str, body: int) -> Iterator[Candidate]:
     """The clauses of the opening: compiled by, published for, contact, infobox; the guide's title."""
-    lead = text[body : body + _LEAD]
+    lead = _NEIGHBOURS.split(text[body : body + _LEAD], maxsplit=1)[0]
     yield from _compilers(lead, body)
     for match in _PUBLISHED.finditer(lead):
         group = "a" if match["a"] else "b"

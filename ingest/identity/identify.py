@@ -49,8 +49,8 @@ def identify(page: Page, folded: Folded, source_uri: str) -> Identity:
     """
     text = folded.text
     hints = _folded_hints(page.hints, source_uri)
-    title = _title(text, hints)
-    no_report = why_no_report(text, title, hints.get("title", ""))
+    title = _title(folded, hints)
+    no_report = why_no_report(text, folded.aligned, title, hints.get("title", ""))
     if no_report is not None:
         issue = Issue(
             "identify", no_report.reason, Severity.ERROR, no_report.message, no_report.evidence
@@ -108,16 +108,18 @@ def _folded_hints(hints: Mapping[str, str], source_uri: str) -> dict[str, str]:
     return folded
 
 
-def _title(text: str, hints: Mapping[str, str]) -> Title | None:
-    """The title in the text; the page's own where the text has none or only a menu's."""
-    title = find_title(text)
+def _title(folded: Folded, hints: Mapping[str, str]) -> Title | None:
+    """The title in the text; else in its lines as printed, else the page's own."""
+    title = find_title(folded.text)
     if title is not None and not title.bare:
         return title
-    for key in ("heading", "title", "page_title"):
-        hinted = read_title(hints.get(key, ""))
-        if hinted is not None and not hinted.bare:
-            at = title.end if title is not None else 0
-            return Title(hinted.printed, at, at, hinted.agency, hinted.issuer, hinted.years)
+    at = title.end if title is not None else 0
+    others = [read_title(hints.get(key, "")) for key in ("heading", "title", "page_title")]
+    if folded.aligned != folded.text:  # a title may have been joined with the line below it
+        others.insert(0, find_title(folded.aligned))
+    for other in others:
+        if other is not None and not other.bare:
+            return Title(other.printed, at, at, other.agency, other.issuer, other.years)
     return title
 
 

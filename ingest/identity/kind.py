@@ -95,10 +95,13 @@ def _rules() -> tuple[tuple[_TitleRule, ...], tuple[_TextRule, ...]]:
     )
 
 
-def why_no_report(text: str, title: Title | None, hint_title: str) -> NotReport | None:
+def why_no_report(
+    text: str, printed: str, title: Title | None, hint_title: str
+) -> NotReport | None:
     """Why a folded text is no report, or None where it is one.
 
-    `title` is the report's title as far as one was found; `hint_title` the page's own title.
+    `printed` is the text with its lines as printed, `title` the report's title as far as one was
+    found, `hint_title` the page's own title.
     """
     stripped = text.strip()
     if not stripped:
@@ -110,11 +113,11 @@ def why_no_report(text: str, title: Title | None, hint_title: str) -> NotReport 
         matches = rule.pattern.findall(text)
         if len(matches) >= rule.minimum:
             return _no(rule.reason, str(matches[0]))
-    lines = [line.strip() for line in stripped.split("\n") if line.strip()]
-    if (listing := _is_listing(lines)) is not None:
+    lines = _lines(stripped)
+    if (listing := _is_listing(lines if printed == text else _lines(printed))) is not None:
         return listing
     body = _has_body(text)
-    headline = _headline(lines, title, hint_title)
+    headline = _headline(lines, title, hint_title, body=body)
     for title_rule in title_rules:
         if title_rule.pattern.search(headline) and not (title_rule.unless_body and body):
             return _no(title_rule.reason, headline)
@@ -123,17 +126,24 @@ def why_no_report(text: str, title: Title | None, hint_title: str) -> NotReport 
     return _without_body(stripped, title)
 
 
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
 def _no(reason: str, evidence: str) -> NotReport:
     return NotReport(reason, _MESSAGES[reason], evidence[:200])
 
 
-def _headline(lines: Sequence[str], title: Title | None, hint_title: str) -> str:
-    """What the page calls itself: the title found, unless an earlier line says something else."""
-    for line in lines[:_HEAD_LINES]:
+def _headline(lines: Sequence[str], title: Title | None, hint_title: str, *, body: bool) -> str:
+    """What the page calls itself: the report's title; else an early line that is a title of
+    something else, where there is a body only one of the first lines."""
+    if title is not None and not title.bare:
+        return title.printed
+    for line in lines[: _FIRST_LINES if body else _HEAD_LINES]:
         compact = re.sub(r"[\s《》“”]", "", line)
-        if title is not None and title.printed.endswith(compact[-12:]):
-            break
-        if 6 <= len(compact) <= 60 and _HEADLINE_END.search(compact) and ":" not in compact:
+        if not 8 <= len(compact) <= 60 or ":" in compact or _MENU_ITEM.match(compact):
+            continue
+        if _HEADLINE_END.search(compact):
             return compact
     if title is not None:
         return title.printed
@@ -141,8 +151,10 @@ def _headline(lines: Sequence[str], title: Title | None, hint_title: str) -> str
     return compact if "公开" in compact or "收费" in compact else ""
 
 
+_FIRST_LINES = 2
+_MENU_ITEM = re.compile(r"^(?:依申请公开|(?:政府|政务)?信息公开|政务公开|公开|监督|法定主动公开).{0,6}$")
 _HEADLINE_END = re.compile(
-    r"(?:的(?:紧急|补充)?(?:通知|通报|意见|批复|复函|公告)|报告制度|办法|收费.{0,8}(?:目录|标准|清单|一览表)|解读|申请表|模板|样式|要点|实施方案|工作方案)(?:\(.{1,12}\))?$|^(?:一图读懂|图解|解读)"
+    r"(?:的(?:紧急|补充)?(?:通知|通报|意见|批复|复函|公告)|报告制度|办法|指南|目录|细则|规定|收费.{0,8}(?:目录|标准|清单|一览表)|解读|申请表|模板|样式|要点|实施方案|工作方案)(?:\(.{1,12}\))?$|^(?:一图读懂|图解|解读)"
 )
 
 

@@ -20,6 +20,8 @@ _MAXIMUM_LENGTH = 48  # joint names run to forty characters; longer strings are 
 _NAME = re.compile(r"[一-鿿〇()、·]+")
 _SPACE = re.compile(r"\s+")
 _FORMER = re.compile(r"\((?:原|以下|简称|含|挂|盖章|公章|机关|本级|部门|单位|正文|全文)[^()]*\)|\((?:盖章)?\)$")
+# What is left of an advertisement in front of a name.
+_ADVERTISEMENT = re.compile(r"^(?:发布|官网|入口|登录|首页|平台|网址|下载)+")
 _EDGES = " 、,。;:·|()《》“”\"'[]【】—-_*#\u3000"
 # 市场, 市政 … begin a body's own name; elsewhere such a character stands for the place.
 _RELATIVE = re.compile(
@@ -86,6 +88,11 @@ def _contact_offices() -> tuple[str, ...]:
 
 
 @cache
+def _vertical() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _vocabulary()["vertical"])))
+
+
+@cache
 def _short_forms() -> dict[str, str]:
     forms: list[dict[str, str]] = _vocabulary()["short"]  # type: ignore[assignment]
     return {form["short"]: form["long"] for form in forms}
@@ -97,7 +104,7 @@ def clean_name(printed: str) -> str:
     name = _FORMER.sub("", name).strip(_EDGES)
     if name.count("(") != name.count(")"):
         name = re.sub(r"\([^()]*$|^[^()]*\)", "", name)
-    return _undouble(_SELF.sub("", name))
+    return _undouble(_SELF.sub("", _ADVERTISEMENT.sub("", name)))
 
 
 def _undouble(name: str) -> str:
@@ -105,6 +112,9 @@ def _undouble(name: str) -> str:
     for width in range(len(name) // 2, 1, -1):
         if name[:width] == name[width : 2 * width] and width >= 3:
             return name[width:]
+    for width in (4, 3, 2):
+        if len(name) >= 2 * width + 2 and name[-width:] == name[-2 * width : -width]:
+            return name[:-width]
     if len(name) > 2 and name[-1] == name[-2] and name[-1] in "局厅委办":
         return name[:-1]
     return name
@@ -163,6 +173,23 @@ def places_at(text: str, start: int) -> tuple[int, tuple[Region, ...]]:
                 end, deeper = places_at(text, behind)
                 return end, tuple(r for r in deeper if any(r.is_within(p) for p in provinces))
     return at, regions
+
+
+# 公安 and 平安 are counties and words: a function directly behind them tells which.
+_FUNCTION_BEHIND = re.compile(r"(?:分?局|厅|委|办|部|处|所|站|队|中心|建设|书店)")
+
+
+def leading_stem(name: str) -> str:
+    """The stem of a place that begins a body's name (徐州医学院, 上海海关), '' where none does."""
+    stem = gazetteer().stem_at(name, 0)
+    if not stem or len(name) < len(stem) + 2 or _FUNCTION_BEHIND.match(name, len(stem)):
+        return ""
+    return stem
+
+
+def is_vertical(name: str) -> bool:
+    """Whether a body belongs to a vertical system or a zone, which put a stem before their name."""
+    return _vertical().search(name) is not None
 
 
 def is_central(name: str) -> bool:

@@ -19,6 +19,7 @@ from ingest.identity.names import (
     government_of,
     is_central,
     is_short_for,
+    leading_stem,
     normal_form,
     split_name,
 )
@@ -213,7 +214,7 @@ def _stands_alone(parts: NameParts, name: str) -> bool:
     a place (徐州医学院)."""
     if parts.relative or parts.town:
         return False
-    return INSTITUTION.search(name) is not None or bool(gazetteer().stem_at(name, 0))
+    return INSTITUTION.search(name) is not None or bool(leading_stem(name))
 
 
 def _city_before(district: Region, text: str, year: int | None) -> str:

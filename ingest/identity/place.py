@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from ingest.identity.clues import Clue, Clues
-from ingest.identity.names import NameParts, is_central, split_name
+from ingest.identity.names import NameParts, is_central, is_vertical, leading_stem, split_name
 from ingest.reference.regions import Level, Region, gazetteer, nearest_in_time
 
 # A zone that the code list of 2014 did not hold reports from its prefecture until then.
@@ -57,15 +57,15 @@ def resolve_place(parts: NameParts, name: str, year: int | None, clues: Clues) -
     if corps := _corps_region(name, year):
         return Place(corps, (Clue("name", name, (corps.code,), 1.0),), from_name=True)
     if parts.regions:
-        return _among(parts.regions, parts.places, year, clues)
+        return _among(_of_stem_within(parts), parts.places, year, clues)
     if parts.town:
         return _of_town(parts, year, clues)
     if is_central(name):
         return _of_central_branch(name, year, clues)
-    if stems := _stem_regions(name, year):
+    if stems := _stem_regions(name):
         decided = _among(stems, name, year, clues)
         if decided.region is not None and (
-            INSTITUTION.search(name) is not None or clues.score(decided.region) > 0
+            INSTITUTION.search(name) or is_vertical(name) or clues.score(decided.region) > 0
         ):
             return decided
     if INSTITUTION.search(name) and not parts.relative:
@@ -99,7 +99,7 @@ def _of_town(parts: NameParts, year: int | None, clues: Clues) -> Place:
     """The county of a township: by the list of townships, else by the places around it."""
     towns = gazetteer().towns_named(parts.town)
     counties = {
-        county
+        gazetteer().in_year(county, year)
         for town in towns
         if (county := gazetteer().at_code(town.county_code, year)) is not None
     }
@@ -121,15 +121,27 @@ def _of_central_branch(name: str, year: int | None, clues: Clues) -> Place:
         parts = split_name(name[match.end() :])
         if parts.regions:
             return _among(parts.regions, parts.places, year, clues)
-        if stems := _stem_regions(name[match.end() :], year):
+        if stems := _stem_regions(name[match.end() :]):
             return _among(stems, name, year, clues)
     return Place(None, ())
 
 
-def _stem_regions(name: str, year: int | None) -> tuple[Region, ...]:
+def _stem_regions(name: str) -> tuple[Region, ...]:
     """Places whose name without its kind begins a body's name (徐州医学院, 上海海关)."""
-    stem = gazetteer().stem_at(name, 0)
-    return gazetteer().with_stem(stem) if stem and len(name) > len(stem) else ()
+    stem = leading_stem(name)
+    return gazetteer().with_stem(stem) if stem else ()
+
+
+def _of_stem_within(parts: NameParts) -> tuple[Region, ...]:
+    """A province's body in one of its cities (江苏省淮安地方税务局) belongs to the city."""
+    if parts.regions[0].level is Level.PROVINCE and is_vertical(parts.body):
+        cities = tuple(
+            city
+            for city in _stem_regions(parts.body)
+            if city.level is Level.PREFECTURE and any(city.is_within(p) for p in parts.regions)
+        )
+        return cities or parts.regions
+    return parts.regions
 
 
 def _seat(year: int | None, clues: Clues) -> Place:
@@ -163,6 +175,7 @@ def find_unnamed(
             region = gazetteer().at_code(code, year)
             if region is None or region.level not in wanted or region.name in ("市辖区", "县"):
                 continue
+            region = gazetteer().in_year(region, year)
             if kind and not levels and not region.name.endswith(kind):
                 continue
             if region.first_seen > (year or 9999) + 8 or region.last_seen < (year or 0) - 8:

@@ -150,6 +150,21 @@ class Gazetteer:
         """Provinces, prefectures and counties whose name without its kind is `stem`."""
         return tuple(self._stems.get(stem, ()))
 
+    def in_year(self, region: Region, year: int | None) -> Region:
+        """The place of the same stem that stood in its stead in `year` (上虞区 → 上虞市), or itself.
+
+        The editions follow each other yearly until 2014; a place that none of them holds was
+        founded, renamed or moved later.
+        """
+        if year is None or region.years_away(year) == 0:
+            return region
+        stem = stem_of(region.name)
+        for other in self._stems.get(stem, ()):
+            same = other.level is region.level and other.province_code == region.province_code
+            if same and other.years_away(year) == 0:
+                return other
+        return region
+
     def towns_named(self, name: str) -> tuple[Region, ...]:
         """Townships of this name (the list is of 2023)."""
         return tuple(self._towns.get(name, ()))
