@@ -47,7 +47,7 @@ named as (
 )
 
 select
-    * exclude (place_names),
+    * exclude (place_names, name_without_brackets),
     case
         when place_names = '' then name_without_brackets
         else regexp_replace(name_without_brackets, place_names, '', 'g')

@@ -13,7 +13,7 @@ with agencies as (
         end as level
     from {{ ref('int_agency_place') }} as places
     left join {{ ref('int_agency_kind') }} as kinds
-        on places.name_without_brackets = kinds.name_without_brackets
+        on places.bare_name = kinds.bare_name
     left join {{ ref('int_agency_function') }} as functions
         on places.bare_name = functions.bare_name
 ),
