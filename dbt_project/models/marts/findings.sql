@@ -18,6 +18,18 @@ indicators as (
 -- What the code of a breakdown is called in Chinese.
 labels as (
     select
+        'category' as dimension,
+        category as code,
+        label_zh
+    from {{ ref('stg_categories') }}
+    union all
+    select
+        'channel' as dimension,
+        channel as code,
+        label_zh
+    from {{ ref('stg_channels') }}
+    union all
+    select
         'applicant_type' as dimension,
         applicant_type as code,
         label_zh
@@ -30,10 +42,10 @@ labels as (
     from {{ ref('stg_outcomes') }}
     union all
     select
-        'channel' as dimension,
-        channel as code,
+        'org_group' as dimension,
+        org_group as code,
         label_zh
-    from {{ ref('stg_channels') }}
+    from {{ ref('stg_org_groups') }}
 ),
 
 failing_counts as (
@@ -90,18 +102,35 @@ counts as (
     from failing_counts
 ),
 
+-- The first dimension a number is broken down by says which part it is.
+broken_down_shares as (
+    select
+        *,
+        case
+            when category is not null then 'category'
+            when channel is not null then 'channel'
+            when applicant_type is not null then 'applicant_type'
+            when outcome is not null then 'outcome'
+            when org_group is not null then 'org_group'
+        end as dimension,
+        coalesce(category, channel, applicant_type, outcome, org_group) as code
+    from {{ ref('check_shares') }}
+    where status = 'fails'
+),
+
 failing_shares as (
     select
         checks.*,
-        indicators.label_en,
-        indicators.label_zh,
-        coalesce(
-            checks.category_label, checks.category, checks.channel, checks.applicant_type,
-            checks.outcome, checks.org_group
-        ) as part
-    from {{ ref('check_shares') }} as checks
+        indicators.label_en
+        || coalesce(' (' || coalesce(checks.category_label, checks.code) || ')', '') as words_en,
+        indicators.label_zh
+        || coalesce('（' || coalesce(checks.category_label, labels.label_zh) || '）', '') as words_zh
+    from broken_down_shares as checks
     inner join indicators on checks.indicator = indicators.indicator
-    where checks.status = 'fails'
+    left join labels
+        on
+            checks.dimension = labels.dimension
+            and checks.code = labels.code
 ),
 
 shares as (
@@ -116,12 +145,12 @@ shares as (
         share_pct as actual,
         difference,
         format(
-            '{}{}: the printed share is {:.12g}%, but {:.12g} of {:.12g} is {:.2f}%.',
-            label_en, coalesce(' (' || part || ')', ''), share_pct, value, total, computed_pct
+            '{}: the printed share is {:.12g}%, but {:.12g} of {:.12g} is {:.2f}%.',
+            words_en, share_pct, value, total, computed_pct
         ) as message_en,
         format(
-            '{}{}：报告称占{:.12g}%，而{:.12g}占{:.12g}的{:.2f}%。',
-            label_zh, coalesce('（' || part || '）', ''), share_pct, value, total, computed_pct
+            '{}：报告称占{:.12g}%，而{:.12g}占{:.12g}的{:.2f}%。',
+            words_zh, share_pct, value, total, computed_pct
         ) as message_zh,
         cast(to_json([
             {
