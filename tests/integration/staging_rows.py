@@ -48,9 +48,7 @@ OUTCOMES_2021 = [
 ]
 
 
-def report(
-    report_id: str, agency_name: str | None, year: int | None, **columns: Any
-) -> Row:
+def report(report_id: str, agency_name: str | None, year: int | None, **columns: Any) -> Row:
     """A row of staging.reports; the text is filled in when its observations are known."""
     return {
         "report_id": report_id,
@@ -118,9 +116,7 @@ def standard_table_3(received: int, answered: int, carried_out: int) -> list[Row
             number = total if outcome in (None, "granted") else 0
             for applicant in (None, *APPLICANTS):
                 value = number if applicant in (None, "natural") else 0
-                rows.append(
-                    cell(indicator, value, outcome=outcome, applicant_type=applicant)
-                )
+                rows.append(cell(indicator, value, outcome=outcome, applicant_type=applicant))
     return rows
 
 
@@ -168,9 +164,7 @@ REPORTS: Sequence[tuple[Row, Sequence[Row]]] = (
             observation("staff_total", 5.0, unit="person"),
             observation("staff_full_time", 2.0, unit="person"),
             observation("staff_part_time", 4.0, unit="person"),
-            observation(
-                "requests_received", 0.0, unit="case", value_semantic="stated_zero"
-            ),
+            observation("requests_received", 0.0, unit="case", value_semantic="stated_zero"),
             observation(
                 "requests_answered",
                 None,
@@ -206,13 +200,9 @@ REPORTS: Sequence[tuple[Row, Sequence[Row]]] = (
         [observation("disclosed", 100.0)],
     ),
     (
-        report(
-            "r05", "平阳县人民政府", 2010, region_code="330326", org_scope="aggregate"
-        ),
+        report("r05", "平阳县人民政府", 2010, region_code="330326", org_scope="aggregate"),
         [
-            observation(
-                "disclosed", 2000.0, org_scope="aggregate", qualifier="at_least"
-            ),
+            observation("disclosed", 2000.0, org_scope="aggregate", qualifier="at_least"),
             observation(
                 "disclosed",
                 479.0,
@@ -240,11 +230,7 @@ REPORTS: Sequence[tuple[Row, Sequence[Row]]] = (
     ),
     (
         report("r10", "平阳县龙尾乡人民政府", 2009, region_code="330326"),
-        [
-            observation(
-                "staff_full_time", 0.0, unit="person", value_semantic="stated_zero"
-            )
-        ],
+        [observation("staff_full_time", 0.0, unit="person", value_semantic="stated_zero")],
     ),
 )
 

@@ -76,9 +76,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def test_observations_are_kept_one_for_one_when_marts_are_built(built: Path) -> None:
-    assert rows(
-        built, "select observation_id from marts.observations order by all"
-    ) == rows(built, "select observation_id from staging.observations order by all")
+    assert rows(built, "select observation_id from marts.observations order by all") == rows(
+        built, "select observation_id from staging.observations order by all"
+    )
 
 
 def test_version_with_more_figures_is_current_when_a_report_was_published_twice(
@@ -121,15 +121,8 @@ def test_blank_stays_null_and_out_of_facts_when_a_cell_is_empty(built: Path) -> 
         built,
         "select penalty_decisions, license_decisions from marts.agency_year where report_id = 'r03'",
     ) == [(None, 3.0)]
-    every_fact = " union all ".join(
-        f"select indicator from marts.fct_{f}" for f in FAMILIES
-    )
-    assert (
-        rows(
-            built, f"select * from ({every_fact}) where indicator = 'penalty_decisions'"
-        )
-        == []
-    )
+    every_fact = " union all ".join(f"select indicator from marts.fct_{f}" for f in FAMILIES)
+    assert rows(built, f"select * from ({every_fact}) where indicator = 'penalty_decisions'") == []
 
 
 def test_stated_zero_is_a_fact_when_a_report_says_none_were_received(
@@ -186,9 +179,7 @@ def test_findings_tell_what_does_not_add_up_when_a_report_contradicts_itself(
         ("r03", "requests_balance", 10.0, 9.0),
         ("r03", "requests_balance", 10.0, 9.0),
     ]
-    assert [row[:2] for row in found if row[1] == "printed_share"] == [
-        ("r02", "printed_share")
-    ]
+    assert [row[:2] for row in found if row[1] == "printed_share"] == [("r02", "printed_share")]
     staff = next(row for row in found if row[1] == "staff_sum")
     assert staff[4] == (
         "Staff = full-time + part-time: printed 5, but the parts add up to 6 (difference -1)."
@@ -204,9 +195,9 @@ def test_findings_tell_what_does_not_add_up_when_a_report_contradicts_itself(
 def test_sum_of_approximations_is_no_finding_when_a_total_is_printed_as_more_than(
     built: Path,
 ) -> None:
-    assert rows(
-        built, "select status from marts.check_counts where report_id = 'r09'"
-    ) == [("approximate",)]
+    assert rows(built, "select status from marts.check_counts where report_id = 'r09'") == [
+        ("approximate",)
+    ]
 
 
 def test_every_row_of_table_3_is_checked_when_the_form_is_filled(built: Path) -> None:
@@ -225,16 +216,12 @@ def test_every_row_of_table_3_is_checked_when_the_form_is_filled(built: Path) ->
 
 
 def test_years_run_without_gaps_when_reports_have_some(built: Path) -> None:
-    years = rows(
-        built, "select report_year, reports_held from marts.dim_year order by all"
-    )
+    years = rows(built, "select report_year, reports_held from marts.dim_year order by all")
     assert [year for year, _ in years] == list(range(2008, 2023))
     assert dict(years)[2011] == 0
 
 
-def test_marts_are_the_same_when_rows_arrive_in_another_order(
-    built: Path, tmp_path: Path
-) -> None:
+def test_marts_are_the_same_when_rows_arrive_in_another_order(built: Path, tmp_path: Path) -> None:
     database = tmp_path / "work.duckdb"
     shuffle = random.Random(1)
     shuffled = {
@@ -252,9 +239,7 @@ def test_marts_are_the_same_when_rows_arrive_in_another_order(
     ]
     assert len(tables) >= 18
     for name in tables:
-        assert rows(database, f"from marts.{name}") == rows(
-            built, f"from marts.{name}"
-        ), name
+        assert rows(database, f"from marts.{name}") == rows(built, f"from marts.{name}"), name
 
 
 def test_project_builds_when_nothing_was_read(tmp_path: Path) -> None:
@@ -275,10 +260,7 @@ def test_build_fails_when_the_reader_breaks_its_promises(tmp_path: Path) -> None
         "r02-0005": {"observation_id": "r02-0001"},
     }
     tables["observations"] = pl.DataFrame(
-        [
-            row | broken.get(row["observation_id"], {})
-            for row in tables["observations"].to_dicts()
-        ],
+        [row | broken.get(row["observation_id"], {}) for row in tables["observations"].to_dicts()],
         schema=STAGING["observations"],
     )
     staging_rows.write_staging(database, tables)
