@@ -45,7 +45,8 @@ def run_dbt(database: Path, *arguments: str) -> dbtRunnerResult:
         result = dbtRunner().invoke(
             [*arguments, "--project-dir", here, "--profiles-dir", here, "--quiet"]
         )
-        DuckDBConnectionManager.close_all_connections()  # dbt would hold the file until exit
+        # dbt would hold the file until exit
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     return result
 
 
