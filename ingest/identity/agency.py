@@ -61,6 +61,7 @@ _ENDS = "。;:《》\\n"
 _COMPILED = re.compile(
     r"由(?P<a>[^。;:《》,]{2,60}?)(?P<verb>依照|依据|根据|按照|汇总|综合|会同|负责|组织|牵头|结合|统一|编|起草|公布|发布|撰写)"
 )
+_WRITTEN = re.compile(r"编[制写撰]|汇编|起草|撰写|公布")
 _NOT_BY = "自理缘"  # 自由, 理由, 缘由
 _COMPILING = re.compile(r"编[制写撰]")
 _COMPILER_BEFORE = re.compile(
@@ -79,7 +80,9 @@ _CONTACT = re.compile(
 _GUIDE = re.compile(
     r"《(?P<a>[^《》]{2,40}?)(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:指南|目录)[^《》]{0,20}》"
 )
-_FILLER = re.compile(r"填报单位(?:名称)?(?:\((?:盖章|公章|章)\))?\s*:\s*(?P<a>[^\n|:]{2,40}?)(?:\s{2,}|\n|\||$)")
+_FILLER = re.compile(
+    r"填报单位(?:名称)?(?:\((?:盖章|公章|章)\))?\s*:\s*(?P<a>[^\n|:]{2,40}?)(?:\s{2,}|\n|\||$)"
+)
 _INFOBOX = re.compile(r"(?:^|\n)[ •·|]*(?:发布)?单位\s*[:|]\s*(?P<a>[^\n]{3,40})")
 _METADATA = re.compile(
     r"(?:发布机构|发布单位|发布部门|发文机关|发文单位|责任部门|责任单位|所属机构|公开单位|公开机构|公开部门|信息来源|文章来源|编制单位|报告单位|供稿单位|来源|作者|信息提供)"
@@ -89,7 +92,9 @@ _METADATA = re.compile(
 _CRUMB_LINE = re.compile(r"^.*(?:位置|首页|[一-鿿] ?(?:>|»|›)).*$", re.MULTILINE)
 _CRUMB = re.compile(r"\s*(?:>+|»|›|→|/|::|\\|-{2,})\s*")
 _CRUMB_HEAD = re.compile(r"^.*位置\s*(?:是)?\s*:?")
-_SPONSOR = re.compile(r"(?:主办(?:单位)?|版权所有|主管(?:单位)?)\s*:?\s*(?P<a>[一-鿿]{4,30}?)(?:\s|承办|主办|[,。|:]|$)")
+_SPONSOR = re.compile(
+    r"(?:主办(?:单位)?|版权所有|主管(?:单位)?)\s*:?\s*(?P<a>[一-鿿]{4,30}?)(?:\s|承办|主办|[,。|:]|$)"
+)
 _FIRST_LINE_DATE = re.compile(r"^\s*(?P<a>[一-鿿()]{4,40}?)\s*(?:20\d\d|二[〇零○]).*$")
 
 _NEIGHBOURS = re.compile(r"[上下前后]一[篇条]|相关(?:文章|链接|阅读)")
@@ -112,7 +117,9 @@ def candidates(
             trust = Trust.TITLE
         found.append(Candidate(trust, title.agency, title.agency, title.start, title.end))
         if title.issuer and title.issuer != title.agency:
-            found.append(Candidate(Trust.ISSUER, title.issuer, title.issuer, title.start, title.end))
+            found.append(
+                Candidate(Trust.ISSUER, title.issuer, title.issuer, title.start, title.end)
+            )
     body = title.end if title else 0
     found += _in_lead(text, body)
     found += _in_signature(text, signature, body)
@@ -145,9 +152,9 @@ def _in_lead(text: str, body: int) -> Iterator[Candidate]:
         if found := _take(Trust.CONTACT, match["a"], body + match.start("a")):
             yield found
             break
-    if "单位" in lead and (match := _INFOBOX.search(lead)):
-        if found := _take(Trust.INFOBOX, match["a"], body + match.start("a")):
-            yield found
+    infobox = _INFOBOX.search(lead) if "单位" in lead else None
+    if infobox and (found := _take(Trust.INFOBOX, infobox["a"], body + infobox.start("a"))):
+        yield found
     for match in _GUIDE.finditer(text):
         if found := _take(Trust.GUIDE, match["a"], match.start("a")):
             yield found
@@ -159,26 +166,28 @@ def _compilers(lead: str, body: int) -> Iterator[Candidate]:
     for match in _COMPILED.finditer(lead):
         if match.start() and lead[match.start() - 1] in _NOT_BY:
             continue
-        sentence = lead[max(lead.rfind("。", 0, match.start()), 0) : match.end("verb") + 160]
-        sentence = sentence[: match.end() - match.start() + 200]
-        written = re.search(r"编[制写撰]|汇编|起草|撰写|公布", lead[match.start("verb") : match.end() + 160].split("。")[0])
-        if written and ("报告" in sentence or "年报" in sentence):
-            if found := _take(Trust.COMPILED_BY, match["a"], body + match.start("a")):
-                yield found
+        rest = lead[match.start("verb") : match.end() + 160].split("。", 1)[0]
+        sentence = lead[max(lead.rfind("。", 0, match.start()), 0) : match.end()] + rest
+        if _WRITTEN.search(rest) is None or not ("报告" in sentence or "年报" in sentence):
+            continue
+        if found := _take(Trust.COMPILED_BY, match["a"], body + match.start("a")):
+            yield found
     for pivot in _COMPILING.finditer(lead):
         if not _COMPILED_WHAT.match(lead, pivot.end()):
             continue
         start = max(pivot.start() - 50, 0)
-        match = _COMPILER_BEFORE.search(lead[start : pivot.start()])
-        if match and (found := _take(Trust.COMPILED_BY, match["a"], body + start + match.start("a"))):
+        before = _COMPILER_BEFORE.search(lead[start : pivot.start()])
+        if before is None:
+            continue
+        if found := _take(Trust.COMPILED_BY, before["a"], body + start + before.start("a")):
             yield found
             return
 
 
 def _in_signature(text: str, signature: Signature | None, body: int) -> Iterator[Candidate]:
-    if "填报单位" in text and (match := _FILLER.search(text)):
-        if found := _take(Trust.FORM_FILLER, match["a"], match.start("a")):
-            yield found
+    filler = _FILLER.search(text) if "填报单位" in text else None
+    if filler and (found := _take(Trust.FORM_FILLER, filler["a"], filler.start("a"))):
+        yield found
     if signature is not None and (name := signatory(signature.name)):
         yield Candidate(Trust.SIGNATURE, name, signature.name, signature.start, signature.end)
         return

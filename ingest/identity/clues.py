@@ -27,12 +27,16 @@ _LEAD, _TAIL = 1_600, 400
 
 _TELEPHONE = re.compile(r"(?<![\d.])\(?(0\d{2,3})\)?[-— )]{0,2}\d{7,8}(?!\d)")
 _POSTCODE = re.compile(r"邮政?编码?[: ]{0,3}(?:为)?(\d{6})(?!\d)|(?<!\d)(\d{6})(?=,0\d{2,3}-)")
-_ADDRESS = re.compile(r"(?:地址|地点|驻地|通讯处)(?:为|是|:)?\s*:?(?P<a>[一-鿿\d]{4,40})|[(,;](?P<b>[一-鿿]{4,24}\d{0,4}号)")
+_ADDRESS = re.compile(
+    r"(?:地址|地点|驻地|通讯处)(?:为|是|:)?\s*:?(?P<a>[一-鿿\d]{4,40})|[(,;](?P<b>[一-鿿]{4,24}\d{0,4}号)"
+)
 _HOST = re.compile(r"(?<![\w.])(?:[a-z0-9-]+\.){1,4}(?:gov|edu)\.cn", re.IGNORECASE)
 _CREDIT_CODE = re.compile(r"(?<![0-9A-Za-z])1[12](\d{6})[0-9A-Z]{6,12}(?![0-9A-Z])")
 _INDEX_CODE = re.compile(r"索\s*引\s*号[:\s|]{0,4}(\d{6})[/-]")
 _SITE_CODE = re.compile(r"(?:网站标识码|公安?网备案?)[^\d\n]{0,6}(\d{6})\d{4,8}")
-_QUOTED = re.compile(r"[“《「](?:中国|魅力|健康|活力|平安|美丽|智慧|阳光|数字|文明|法治|今日)?|走进|(?<=[^一-鿿])中国")
+_QUOTED = re.compile(
+    r"[“《「](?:中国|魅力|健康|活力|平安|美丽|智慧|阳光|数字|文明|法治|今日)?|走进|(?<=[^一-鿿])中国"
+)
 _OWN_KIND = re.compile(
     r"(?:全|我|本)(?P<a>[省市县区州旗盟])(?!委会)|(?<![一-鿿])(?P<b>[省市县区州旗盟])(?:委|政府|直|人大|府办)|(?:乡镇|各).{0,3}(?P<c>[县区旗])直"
 )
@@ -76,7 +80,8 @@ class Clues:
 
     def score(self, region: Region, *, exact: bool = False) -> float:
         """How far the clues speak for a place; `exact`: only clues of the place itself, and of
-        places above it in so far as they agree."""
+        places above it in so far as they agree.
+        """
         total = 0.0
         mentions = 0
         for clue in self._all:
@@ -147,7 +152,9 @@ class Clues:
             if places := domain_place(host):
                 codes = tuple(dict.fromkeys(p.code for p in places))
                 at = start if start >= 0 else None
-                yield self._clue("domain", host, codes, at, at + len(host) if at is not None else None)
+                yield self._clue(
+                    "domain", host, codes, at, at + len(host) if at is not None else None
+                )
 
     def _addresses(self) -> Iterator[Clue]:
         for match in _ADDRESS.finditer(self._lead):

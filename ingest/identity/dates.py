@@ -12,7 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "0": 0}
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "0": 0,
+}
 _CN_DIGIT = "〇零○0一二三四五六七八九"
 FIRST_YEAR, LAST_YEAR = 2000, 2039  # the regulation was drafted from 2002 on; later is no report
 
@@ -26,7 +30,9 @@ _ARABIC = re.compile(
     r"(?P<d>3[01]|[12]\d|0?[1-9])(?:[日号]|(?![\d.]))"
 )
 # The web loses 年 and 月 (20153月10日, 2015年310日, 2015310日); 日 is what tells a date.
-_LOST_SIGN = re.compile(r"(?<!\d)(?P<y>20\d\d)年?(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日")
+_LOST_SIGN = re.compile(
+    r"(?<!\d)(?P<y>20\d\d)年?(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日"
+)
 _LOST_SIGNS = re.compile(r"(?<!\d)(?P<y>20\d\d)年?(?P<md>\d{2,4})日")
 _COMPACT = re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _TIME_BEHIND = re.compile(r"[ T\u3000]*\d{1,2}:\d{2}")

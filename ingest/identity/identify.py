@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ingest.identity.agency import Candidate, Trust, candidates
+from ingest.identity.agency import Candidate, candidates
 from ingest.identity.clues import Clue, Clues
-from ingest.identity.imprint import Signature, published_on, signature_in
+from ingest.identity.imprint import published_on, signature_in
 from ingest.identity.kind import why_no_report
 from ingest.identity.names import is_central, split_name
-from ingest.identity.naming import Naming, name_agency
+from ingest.identity.naming import name_agency
 from ingest.identity.scope import scope_of, speaks_for_all
 from ingest.identity.title import Title, find_title, read_title
 from ingest.identity.verdict import (
@@ -72,7 +72,7 @@ def identify(page: Page, folded: Folded, source_uri: str) -> Identity:
     parts = split_name(naming.name or "")
     issues = [
         *agency_issues(naming, folded),
-        *place_issues(naming, folded),
+        *place_issues(naming),
         *year_issues(signs, year, folded),
     ]
     return Identity(
@@ -87,7 +87,7 @@ def identify(page: Page, folded: Folded, source_uri: str) -> Identity:
         signed_on=signature.signed.value if signature and signature.signed else None,
         period_start=period.start if period is not None else None,
         period_end=period.end if period is not None else None,
-        org_scope=scope_of(parts, text, body) if naming.name else OrgScope.OWN,
+        org_scope=scope_of(parts, text, body, for_all=aggregate) if naming.name else OrgScope.OWN,
         confidence=confidence(naming, signs, year, is_central(naming.name or "")),
         agency_evidence=tuple(_agency_evidence(c, folded) for c in found),
         region_evidence=tuple(_place_evidence(c, folded) for c in naming.place.clues),
@@ -152,6 +152,3 @@ def _evidence(
         return Evidence(kind, text, value)
     span = folded.raw_span(start, end)
     return Evidence(kind, text, value, span.start, span.end)
-
-
-__all__ = ["Naming", "Signature", "Trust", "identify"]

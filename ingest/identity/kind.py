@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from ingest.identity.title import Title
 
@@ -29,11 +30,15 @@ _SIGNS = (
     re.compile(r"领导小组|工作人员|专职|兼职|机构建设|组织领导|监督保障"),
     re.compile(r"年度报告|年报|工作情况|总体情况|概述|现将.{0,40}报告如下"),
 )
-_COUNTS = re.compile(r"\d+(?:\.\d+)?(?:余|多)?万?(?:条|件|次|人|份|篇|期|个|元|项|宗|起)|[一二三四五六七八九十百两]+(?:余|多)?(?:条|件|次|名|份|期)|未(?:收到|发生|接到|收取|受理|出现)|没有|(?:无|零|0)(?=[。,;])|均为(?:零|0)")
+_COUNTS = re.compile(
+    r"\d+(?:\.\d+)?(?:余|多)?万?(?:条|件|次|人|份|篇|期|个|元|项|宗|起)|[一二三四五六七八九十百两]+(?:余|多)?(?:条|件|次|名|份|期)|未(?:收到|发生|接到|收取|受理|出现)|没有|(?:无|零|0)(?=[。,;])|均为(?:零|0)"
+)
 _SIGNS_NEEDED = 3
 _COUNTS_NEEDED = 2
 _BODY_CHARACTERS = 120  # a report of a few zero statements is short; less is a title with links
-_REPORT_LINK = re.compile(r"^[·•\-\s\d.、]*[^。;,]{2,50}(?:年度?报告|年报|工作报告|工作总结|统计表)[^。;,]{0,10}(?:\(.{1,20}\))?[\s|]*\[?(?:20\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?)?\]?$")
+_REPORT_LINK = re.compile(
+    r"^[·•\-\s\d.、]*[^。;,]{2,50}(?:年度?报告|年报|工作报告|工作总结|统计表)[^。;,]{0,10}(?:\(.{1,20}\))?[\s|]*\[?(?:20\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?)?\]?$"
+)
 _LINKS_NEEDED = 5
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|_{4,})\s*\d{1,3}\s*$", re.MULTILINE)
 _SUBJECT = re.compile(r"公开")
@@ -87,9 +92,17 @@ def _rules() -> tuple[tuple[_TitleRule, ...], tuple[_TextRule, ...]]:
     path = files("ingest.rules") / "identity" / "kinds.toml"
     rules = tomllib.loads(path.read_text(encoding="utf8"))
     return (
-        tuple(_TitleRule(r["reason"], re.compile(r["pattern"]), r["unless_body"]) for r in rules["title"]),
         tuple(
-            _TextRule(r["reason"], re.compile(r["pattern"]), r.get("minimum_matches", 1), r.get("maximum_characters"))
+            _TitleRule(r["reason"], re.compile(r["pattern"]), r["unless_body"])
+            for r in rules["title"]
+        ),
+        tuple(
+            _TextRule(
+                r["reason"],
+                re.compile(r["pattern"]),
+                r.get("minimum_matches", 1),
+                r.get("maximum_characters"),
+            )
             for r in rules["text"]
         ),
     )
@@ -136,7 +149,8 @@ def _no(reason: str, evidence: str) -> NotReport:
 
 def _headline(lines: Sequence[str], title: Title | None, hint_title: str, *, body: bool) -> str:
     """What the page calls itself: the report's title; else an early line that is a title of
-    something else, where there is a body only one of the first lines."""
+    something else, where there is a body only one of the first lines.
+    """
     if title is not None and not title.bare:
         return title.printed
     for line in lines[: _FIRST_LINES if body else _HEAD_LINES]:
@@ -147,12 +161,18 @@ def _headline(lines: Sequence[str], title: Title | None, hint_title: str, *, bod
             return compact
     if title is not None:
         return title.printed
-    compact = re.sub(r"[\s《》“”]", "", re.split(r"[-_|]", hint_title)[0])
-    return compact if "公开" in compact or "收费" in compact else ""
+    firsts = [] if body else list(lines[:1])
+    for line in (*firsts, re.split(r"[-_|]", hint_title)[0]):
+        compact = re.sub(r"[\s《》“”]", "", line)
+        if 8 <= len(compact) <= 60 and ("公开" in compact or "收费" in compact):
+            return compact
+    return ""
 
 
 _FIRST_LINES = 2
-_MENU_ITEM = re.compile(r"^(?:依申请公开|(?:政府|政务)?信息公开|政务公开|公开|监督|法定主动公开).{0,6}$")
+_MENU_ITEM = re.compile(
+    r"^(?:依申请公开|(?:政府|政务)?信息公开|政务公开|公开|监督|法定主动公开).{0,6}$"
+)
 _HEADLINE_END = re.compile(
     r"(?:的(?:紧急|补充)?(?:通知|通报|意见|批复|复函|公告)|报告制度|办法|指南|目录|细则|规定|收费.{0,8}(?:目录|标准|清单|一览表)|解读|申请表|模板|样式|要点|实施方案|工作方案)(?:\(.{1,12}\))?$|^(?:一图读懂|图解|解读)"
 )
@@ -169,12 +189,7 @@ def _has_body(text: str) -> bool:
             break
     else:
         return False
-    counts = 0
-    for _ in _COUNTS.finditer(text):
-        counts += 1
-        if counts >= _COUNTS_NEEDED:
-            return True
-    return False
+    return next(islice(_COUNTS.finditer(text), _COUNTS_NEEDED - 1, None), None) is not None
 
 
 def _is_listing(lines: Sequence[str]) -> NotReport | None:

@@ -19,7 +19,9 @@ from ingest.reference.regions import Level, Region, gazetteer, is_common_word
 _MAXIMUM_LENGTH = 48  # joint names run to forty characters; longer strings are sentences
 _NAME = re.compile(r"[一-鿿〇()、·]+")
 _SPACE = re.compile(r"\s+")
-_FORMER = re.compile(r"\((?:原|以下|简称|含|挂|盖章|公章|机关|本级|部门|单位|正文|全文)[^()]*\)|\((?:盖章)?\)$")
+_FORMER = re.compile(
+    r"\((?:原|以下|简称|含|挂|盖章|公章|机关|本级|部门|单位|正文|全文)[^()]*\)|\([^()一-鿿]*\)|\(盖章\)$"
+)
 # What is left of an advertisement in front of a name.
 _ADVERTISEMENT = re.compile(r"^(?:发布|官网|入口|登录|首页|平台|网址|下载)+")
 _EDGES = " 、,。;:·|()《》“”\"'[]【】—-_*#\u3000"

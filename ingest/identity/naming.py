@@ -93,7 +93,9 @@ def name_agency(
     parts = _complete(parts, chosen, found)
     if not parts.places:
         parts = _place_beside(parts, text)
-    place = resolve_place(parts, chosen.name if not parts.places else parts.places + parts.core, year, clues)
+    place = resolve_place(
+        parts, chosen.name if not parts.places else parts.places + parts.core, year, clues
+    )
     name = _full_name(parts, chosen.name, place, text, clues, year)
     return Naming(name, chosen.printed, place, chosen, _conflicts(chosen, parts, found))
 
@@ -105,7 +107,9 @@ def _choose(found: Sequence[Candidate], noun: str) -> Candidate | None:
     """
     for candidate in found:
         parts = split_name(candidate.name)
-        if candidate.trust is Trust.SITE and not (parts.is_government and noun in _GOVERNMENT_NOUNS):
+        if candidate.trust is Trust.SITE and not (
+            parts.is_government and noun in _GOVERNMENT_NOUNS
+        ):
             continue  # the site's owner is not who reports on it
         if candidate.trust is Trust.TITLE or fits_noun(parts, noun):
             return candidate
@@ -117,7 +121,9 @@ def fits_noun(parts: NameParts, noun: str) -> bool:
     if not noun:
         return True
     if noun in _GOVERNMENT_NOUNS:
-        return parts.is_government or _OFFICE.search(parts.body) is not None or "办公室" in parts.body
+        return (
+            parts.is_government or _OFFICE.search(parts.body) is not None or "办公室" in parts.body
+        )
     endings = _NOUN_ENDINGS.get(noun, (noun,))
     if noun in ("镇", "乡", "街道"):
         return parts.town.endswith(endings)
@@ -156,9 +162,9 @@ def _agree(parts: NameParts, more: NameParts) -> bool:
     """Whether the longer chain of places is of the same place as the shorter."""
     if not parts.regions:
         return True
-    return any(a.code == b.code or b.is_within(a) for a in parts.regions for b in more.regions) and (
-        parts.places in more.places
-    )
+    return any(
+        a.code == b.code or b.is_within(a) for a in parts.regions for b in more.regions
+    ) and (parts.places in more.places)
 
 
 def _place_beside(parts: NameParts, text: str) -> NameParts:
@@ -189,7 +195,7 @@ def _full_name(
 ) -> str:
     """The full official name, its place in front as far as the report tells it."""
     region = place.region
-    if is_corps(name) or not parts.places and (is_central(name) or _stands_alone(parts, name)):
+    if is_corps(name) or (not parts.places and (is_central(name) or _stands_alone(parts, name))):
         return name
     places = parts.places
     if not places and region is not None:
@@ -211,7 +217,8 @@ def _full_name(
 
 def _stands_alone(parts: NameParts, name: str) -> bool:
     """Whether nothing is put before the name: it is an institution's, or begins with the stem of
-    a place (徐州医学院)."""
+    a place (徐州医学院).
+    """
     if parts.relative or parts.town:
         return False
     return INSTITUTION.search(name) is not None or bool(leading_stem(name))
@@ -232,21 +239,21 @@ def _conflicts(
     chosen: Candidate, parts: NameParts, found: Sequence[Candidate]
 ) -> tuple[Candidate, ...]:
     """Own-word candidates that name a body of the same kind elsewhere: copied from another."""
-    others = []
-    for other in found:
-        if other is chosen or other.trust > Trust.SIGNATURE:
-            continue
-        more = split_name(other.name)
-        if _same_body(parts, more):
-            if parts.regions and more.regions and not _related(parts, more):
-                others.append(other)
-        elif parts.town and more.town or more.core and more.core[-1] == (parts.core or "?")[-1]:
-            if other.trust is not Trust.CONTACT:
-                others.append(other)
-    return tuple(others)
-
-
-def _related(a: NameParts, b: NameParts) -> bool:
-    return any(
-        x.is_within(y) or y.is_within(x) for x in a.regions for y in b.regions
+    return tuple(
+        other
+        for other in found
+        if other is not chosen
+        and other.trust <= Trust.SIGNATURE
+        and _contradicts(parts, split_name(other.name), other.trust)
     )
+
+
+def _contradicts(parts: NameParts, more: NameParts, trust: Trust) -> bool:
+    if _same_body(parts, more):
+        related = any(a.is_within(b) or b.is_within(a) for a in parts.regions for b in more.regions)
+        return bool(parts.regions and more.regions) and not related
+    if trust is Trust.CONTACT:
+        return False  # a superior's office may well answer for a report
+    if parts.town and more.town:
+        return True
+    return bool(more.core) and more.core[-1] == parts.core[-1:]

@@ -7,6 +7,7 @@ What lives here: the scope of the whole report. What does not: the scope of a si
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ingest.identity.names import NameParts
 from ingest.model import OrgScope
@@ -27,7 +28,10 @@ _WHOLE_PLACE_ENOUGH = 2
 _SYSTEM = re.compile(
     r"(?:本报告|报告|数据|统计)[^。]{0,30}(?:涵盖|包括|包含|反映|范围为|综合|汇总)[^。]{0,20}(?:全系统|系统各(?:单位|级)|所属各单位|下属各单位|直属各单位)"
 )
-_OWN_ONLY = re.compile(r"(?:本级|机关本级|不含|不包括)[^。]{0,12}(?:乡镇|部门|县区|街道)|(?:市|县|区|省)政府(?:办公[室厅])?机关")
+_GOVERNMENT_OFFICE = re.compile(r"(?:政府|府)办|政务公开办|信息公开办")
+_OWN_ONLY = re.compile(
+    r"(?:本级|机关本级|不含|不包括)[^。]{0,12}(?:乡镇|部门|县区|街道)|(?:市|县|区|省)政府(?:办公[室厅])?机关"
+)
 
 
 def speaks_for_all(text: str, body: int) -> bool:
@@ -35,19 +39,18 @@ def speaks_for_all(text: str, body: int) -> bool:
     lead = text[body : body + _LEAD]
     if _SUMMED_UP.search(lead[:1_200]):
         return True
-    subjects = 0
-    for _ in _WHOLE_PLACE.finditer(text, body, body + _ACCOUNT):
-        subjects += 1
-        if subjects >= _WHOLE_PLACE_ENOUGH:
-            return True
-    return False
+    subjects = _WHOLE_PLACE.finditer(text, body, body + _ACCOUNT)
+    return next(islice(subjects, _WHOLE_PLACE_ENOUGH - 1, None), None) is not None
 
 
-def scope_of(parts: NameParts, text: str, body: int) -> OrgScope:
-    """The scope of a report of an agency; `body` is where its text begins."""
-    government = parts.is_government or re.search(r"(?:政府|府)办|政务公开办|信息公开办", parts.body)
+def scope_of(parts: NameParts, text: str, body: int, *, for_all: bool) -> OrgScope:
+    """The scope of a report of an agency.
+
+    `body` is where its text begins, `for_all` what `speaks_for_all` says of it.
+    """
+    government = parts.is_government or _GOVERNMENT_OFFICE.search(parts.body)
     lead = text[body : body + _LEAD]
-    if government and not parts.town and not _OWN_ONLY.search(lead) and speaks_for_all(text, body):
+    if government and not parts.town and for_all and not _OWN_ONLY.search(lead):
         return OrgScope.AGGREGATE
     if not parts.is_government and _SYSTEM.search(lead):
         return OrgScope.SYSTEM

@@ -13,7 +13,14 @@ from ingest.identity.dates import PrintedDate
 from ingest.identity.imprint import Signature
 from ingest.identity.naming import Naming
 from ingest.identity.title import Title
-from ingest.identity.year import Period, YearSign, names_year, year_before, year_of_body, year_of_period
+from ingest.identity.year import (
+    Period,
+    YearSign,
+    names_year,
+    year_before,
+    year_of_body,
+    year_of_period,
+)
 from ingest.model import Issue, Severity
 from ingest.text.folding import Folded
 
@@ -23,7 +30,14 @@ _AGENCY_CONFIDENCE = {
     Trust.INFOBOX: 0.85, Trust.ISSUER: 0.8, Trust.BREADCRUMB: 0.65, Trust.METADATA: 0.6,
     Trust.SITE: 0.4,
 }  # fmt: skip
-_YEAR_CONFIDENCE = {"title": 0.95, "period": 0.9, "body": 0.75, "mention": 0.65, "signature": 0.6, "publication": 0.6}
+_YEAR_CONFIDENCE = {
+    "title": 0.95,
+    "period": 0.9,
+    "body": 0.75,
+    "mention": 0.65,
+    "signature": 0.6,
+    "publication": 0.6,
+}
 _CONFLICT = 0.8
 
 
@@ -82,10 +96,7 @@ def year_issues(signs: Sequence[YearSign], year: int | None, folded: Folded) -> 
         ]  # fmt: skip
     issues = []
     for sign in _disagreeing(signs, year):
-        span = (None, None)
-        if sign.start is not None and sign.end is not None and sign.end > sign.start:
-            raw = folded.raw_span(sign.start, sign.end)
-            span = (raw.start, raw.end)
+        span = _raw(sign.start, sign.end, folded)
         message = (
             f"The {signs[0].kind} says {year}, the {sign.kind} says {sign.year}; "
             f"the {signs[0].kind} is trusted more."
@@ -107,10 +118,7 @@ def agency_issues(naming: Naming, folded: Folded) -> list[Issue]:
         ]  # fmt: skip
     issues = []
     for other in naming.conflicts:
-        span = (None, None)
-        if other.start is not None and other.end is not None:
-            raw = folded.raw_span(other.start, other.end)
-            span = (raw.start, raw.end)
+        span = _raw(other.start, other.end, folded)
         kind = other.trust.name.lower()
         message = f"The agency is {naming.name}, but its {kind} names {other.name}: copied text?"
         issues.append(
@@ -119,7 +127,15 @@ def agency_issues(naming: Naming, folded: Folded) -> list[Issue]:
     return issues
 
 
-def place_issues(naming: Naming, folded: Folded) -> list[Issue]:
+def _raw(start: int | None, end: int | None, folded: Folded) -> tuple[int | None, int | None]:
+    """Offsets of the folded text as offsets of the stored text."""
+    if start is None or end is None or end <= start:
+        return None, None
+    span = folded.raw_span(start, end)
+    return span.start, span.end
+
+
+def place_issues(naming: Naming) -> list[Issue]:
     """Findings about the place: several of one name and nothing to tell them apart."""
     if not naming.place.ambiguous:
         return []
@@ -133,9 +149,7 @@ def place_issues(naming: Naming, folded: Folded) -> list[Issue]:
     ]  # fmt: skip
 
 
-def confidence(
-    naming: Naming, signs: Sequence[YearSign], year: int | None, central: bool
-) -> float:
+def confidence(naming: Naming, signs: Sequence[YearSign], year: int | None, central: bool) -> float:
     """How sure the identity is, 0 to 1, by the rule in `identify.py`."""
     agency = 0.3 if naming.chosen is None else _AGENCY_CONFIDENCE[naming.chosen.trust]
     if year is None:

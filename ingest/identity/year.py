@@ -45,9 +45,7 @@ _PERIOD = re.compile(
 _MONTHS = re.compile(
     r"(?P<y>20[0-3]\d)年(?P<m>\d{1,2})月?(?:[-—~至到]+)(?:(?P<y2>20[0-3]\d)年)?(?P<m2>\d{1,2})月(?!\d)"
 )
-_OPEN_START = re.compile(
-    r"(?:截止|截至)(?:到|至)?(?P<end>20[0-3]\d年12月31日|20[0-3]\d1231日?)"
-)
+_OPEN_START = re.compile(r"(?:截止|截至)(?:到|至)?(?P<end>20[0-3]\d年12月31日|20[0-3]\d1231日?)")
 _LEAD = re.compile(
     rf"(?:^|[。\n,:;(、将对关于了制])\s*(?:在|自)?(?P<y>{YEAR_TOKEN})年?(?:度|以来|来|里|间|期间|中)?,?"
     r"(?:我|本|全|县|市|区|镇|乡|街道|局|省|州|旗|厅|委|办|学校|学院|政府|各|共|主动|累计|在|是|按照|根据)"
@@ -120,7 +118,7 @@ def _printed_period(match: re.Match[str]) -> Period | None:
     if start is None:
         return None
     printed = match["end"]
-    if not printed.startswith(("20", "二")) or "年" not in printed and "-" not in printed:
+    if not printed.startswith(("20", "二")) or ("年" not in printed and "-" not in printed):
         printed = f"{match['start'][: match['start'].find('年')]}年{printed}"
     end = next(dates_in(printed), None)
     if end is None or end.value < start.value:

@@ -82,7 +82,8 @@ class OrgGroup:
 @dataclass(frozen=True, slots=True)
 class OfficialCell:
     """A cell of an official table: where it stands and what it counts. `form` and `table` as in
-    the contract; `printed_unit` is the unit of the form, not the canonical one."""
+    the contract; `printed_unit` is the unit of the form, not the canonical one.
+    """
 
     form: str
     table: str

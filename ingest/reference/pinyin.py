@@ -15,7 +15,15 @@ from pypinyin import Style, pinyin
 from ingest.reference.regions import Region, gazetteer
 
 # What an address may add to the stem: zhalantun, zhalantunshi, juxian.
-_KINDS = {"省": "sheng", "市": "shi", "县": "xian", "区": "qu", "旗": "qi", "州": "zhou", "盟": "meng"}
+_KINDS = {
+    "省": "sheng",
+    "市": "shi",
+    "县": "xian",
+    "区": "qu",
+    "旗": "qi",
+    "州": "zhou",
+    "盟": "meng",
+}
 # Local readings that the dictionary does not know.
 _LOCAL_READINGS = {
     "漯河": "luohe", "浚县": "xunxian", "单县": "shanxian", "涡阳": "guoyang",

@@ -44,7 +44,8 @@ class Level(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Region:
     """A place: six digits, nine for a township. `first_seen` and `last_seen` are years of the
-    editions of the code list that hold it, so it may have existed a little longer."""
+    editions of the code list that hold it, so it may have existed a little longer.
+    """
 
     code: str
     name: str
@@ -54,6 +55,7 @@ class Region:
 
     @property
     def province_code(self) -> str:
+        """The code of its province, or itself."""
         return self.code[:2] + "0000"
 
     @property
