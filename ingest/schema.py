@@ -7,7 +7,12 @@ they reach DuckDB (`load.py`), what is derived from them (`dbt_project`).
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
+
+# UTC, without a zone. Typed as the classes beside it, which a schema takes as well.
+_MOMENT: Any = pl.Datetime("us")
 
 DOCUMENTS = pl.Schema(
     {
@@ -20,7 +25,7 @@ DOCUMENTS = pl.Schema(
         "byte_count": pl.Int64,
         "status": pl.String,  # read | quarantined
         "quarantine_code": pl.String,  # an issue code, null where read
-        "landed_at": pl.Datetime("us"),  # UTC
+        "landed_at": _MOMENT,
         "reader_version": pl.String,
     }
 )
@@ -50,7 +55,7 @@ REPORTS = pl.Schema(
         "char_count": pl.Int64,
         "text": pl.String,
         "identity_confidence": pl.Float64,  # 0-1
-        "landed_at": pl.Datetime("us"),
+        "landed_at": _MOMENT,
         "reader_version": pl.String,
     }
 )

@@ -29,7 +29,7 @@ def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
     at = 0
     carried = False  # a clause that only denies (没有公民、法人…) denies what the next ones name
     bounds = [*(m.start() for m in _CLAUSE.finditer(text)), len(text)]
-    previous = ""
+    previous, previous_at = "", segment.start
     for bound in bounds:
         clause = text[at:bound]
         where = segment.start + at
@@ -40,12 +40,14 @@ def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
             # the objects stand before a comma or colon, or in the heading: 申请:无 / 情况:无。
             subject = previous or (heading.text if heading is not None else "")
             if not _objects(clause, rules) and subject:
+                # the quote begins with the words that name what did not happen
+                start = previous_at if previous else where
                 found = [
-                    _reading(o, where, where + len(clause), clause.strip(), segment)
+                    _reading(o, start, where + len(clause), clause.strip(), segment)
                     for o in _objects(subject, rules)
                 ]
         readings += found
-        previous = clause
+        previous, previous_at = clause, where
         at = bound + 1
     return [r for r in readings if not _denied_by_figure(r, text, segment.start)]
 
