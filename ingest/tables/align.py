@@ -53,7 +53,9 @@ class Alignment:
             self.rows[assigned.row] = assigned
 
 
-def align(entries: Sequence[Entry], lexicon: Lexicon, widths: Sequence[int], *, grid: bool) -> Alignment:  # fmt: skip
+def align(
+    entries: Sequence[Entry], lexicon: Lexicon, widths: Sequence[int], *, grid: bool
+) -> Alignment:
     """Give the values of `entries` to the rows of a form whose rows have `widths` cells."""
     entries = _without_tail(_name_unknown(entries, lexicon), len(widths) - 1)
     _drop_group_dashes(entries)
@@ -77,7 +79,9 @@ def _name_unknown(entries: Sequence[Entry], lexicon: Lexicon) -> list[Entry]:
         if label.role is not None:
             continue
         before = next((x.index for _, x in reversed(flat[:i]) if x.role is Role.ROW), -1)
-        after = next((x.index for _, x in flat[i + 1 :] if x.role is Role.ROW), len(lexicon.row_keys))  # fmt: skip
+        after = next(
+            (x.index for _, x in flat[i + 1 :] if x.role is Role.ROW), len(lexicon.row_keys)
+        )
         at = entry.labels.index(label)
         if before >= 0 and any(label.key in key for key in lexicon.row_keys[before]):
             del entry.labels[at]  # the rest of a wrapped label
@@ -225,7 +229,8 @@ def _resolve_zone(
             _in_order(labels, tokens, zone, widths, found)
             return
         between = [r for r in range(before + 1, after) if r not in found.rows]
-        if rows != between and tokens and sum(widths[r] for r in between) == len(tokens) and set(rows) <= set(between):  # fmt: skip
+        complete = len(tokens) == sum(widths[r] for r in between) > 0
+        if complete and rows != between and set(rows) <= set(between):
             _by_order_alone(between, labels, tokens, zone, widths, found)
             return
     _entry_by_entry(zone, after, widths, found)
@@ -247,7 +252,8 @@ def _in_order(
 ) -> None:  # fmt: skip
     """As many values as the labels need: the n-th run to the n-th label."""
     plain = all(
-        sum(widths[r.index] for r in _known(e.labels)) == len(e.values) and len(_known(e.labels)) < 2
+        sum(widths[r.index] for r in _known(e.labels)) == len(e.values)
+        and len(_known(e.labels)) < 2
         for e in zone
     )
     at = 0
@@ -294,7 +300,9 @@ def _entry_by_entry(
             _in_order([(r, entry) for r in rows], entry.values, [entry], widths, found)
         elif _covers(rows, nxt, widths, entry.values):
             between = list(range(rows[0].index, nxt))
-            _by_order_alone(between, [(r, entry) for r in rows], entry.values, [entry], widths, found)
+            _by_order_alone(
+                between, [(r, entry) for r in rows], entry.values, [entry], widths, found
+            )
         else:
             for label in rows[:-1]:
                 found.take(_assigned(label, (), entry))

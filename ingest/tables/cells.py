@@ -32,7 +32,9 @@ BLANK = CellValue(ValueSemantic.BLANK, None)
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = table_words()
-    sign = "|".join(re.escape(w) for w in sorted(words.plus_words | words.minus_words, key=len, reverse=True))  # fmt: skip
+    sign = "|".join(
+        re.escape(w) for w in sorted(words.plus_words | words.minus_words, key=len, reverse=True)
+    )
     money = "|".join(sorted(map(re.escape, words.money), key=len, reverse=True))
     counts = "|".join(map(re.escape, words.count_units))
     number = re.compile(

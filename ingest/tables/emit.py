@@ -5,15 +5,12 @@ What lives here: making the values of the model. What does not: deciding what a 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.model import Form, Issue, Observation, Severity, ValueSemantic
 from ingest.tables.fit import Slot
 from ingest.tables.forms import OfficialCell
-from ingest.tables.words import table_words
 
 STAGE = "tables"
 _WAN_YUAN = "wan_yuan"
@@ -29,7 +26,10 @@ class Source:
     table: str
 
 
-def issue(code: str, message: str, severity: Severity = Severity.WARNING, *, evidence: str | None = None, start: int | None = None, end: int | None = None) -> Issue:  # fmt: skip
+def issue(
+    code: str, message: str, severity: Severity = Severity.WARNING, *,
+    evidence: str | None = None, start: int | None = None, end: int | None = None,
+) -> Issue:  # fmt: skip
     """An issue of this stage."""
     return Issue(STAGE, code, severity, message, evidence, start, end)
 
@@ -98,15 +98,3 @@ def _canonical(cell: OfficialCell, number: Decimal, own: int | None, header: int
     if header is not None:
         return float(number * header)
     return float(number * (10_000 if cell.printed_unit == _WAN_YUAN else 1))
-
-
-_MONEY_NOTE = re.compile(r"(亿元|万元|元)")
-
-
-def money_factor(labels: Sequence[str]) -> int | None:
-    """The money unit printed in a header or a unit cell, as a factor to yuan."""
-    for label in labels:
-        match = _MONEY_NOTE.search("".join(label.split()))
-        if match:
-            return table_words().money[match.group()]
-    return None

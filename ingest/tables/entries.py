@@ -107,7 +107,11 @@ def _flush(
             continue
         _unknown(found, rest, joined, at, match.start())
         first, last = _piece_at(rest, match.start()), _piece_at(rest, match.end() - 1)
-        found.append(Label(use.role, use.index, "label_joined", match.group(), first.start, last.end, last.line))  # fmt: skip
+        found.append(
+            Label(
+                use.role, use.index, "label_joined", match.group(), first.start, last.end, last.line
+            )
+        )
         if use.role is Role.ROW:
             last_row = use.index
         at = match.end()
@@ -182,7 +186,9 @@ def _grid_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
         waiting = []
         label_end = rows[-1].end if rows else (texts[-1].end if texts else row[0].start)
         if rows:  # a merged label that is printed once for every column it covers
-            label_end = max([label_end] + [p.end for p in texts if p.text == _text_at(texts, rows[-1])])
+            label_end = max(
+                [label_end] + [p.end for p in texts if p.text == _text_at(texts, rows[-1])]
+            )
         if not rows and texts and row[0].kind is not Kind.TEXT:
             label_end = row[0].start
         after = [p for p in row if p.start >= label_end]

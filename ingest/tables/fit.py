@@ -8,53 +8,19 @@ read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 from itertools import combinations
 from typing import NamedTuple
 
 from ingest.model import ValueSemantic
 from ingest.tables.cells import BLANK, CellValue
+from ingest.tables.habits import NO_HABITS, Habits, Padding, last_is_sum, numbers_of
 from ingest.tables.stream import Kind, Piece
 
 Check = Callable[[Sequence[Decimal]], bool]  # whether numbers of a row add up as the form says
-MANY = 7  # values of a row of the table of requests
-FEWEST_SHORT = 3  # rows that leave their total empty, before it is a habit
 MOST_TORN = 2  # numbers of one row torn apart by spaces; more leave too many readings
-
-
-class Padding(Enum):
-    """Where merged cells leave empty places in the rows of a table."""
-
-    UNKNOWN = "unknown"
-    LEADING = "leading"  # between the label and the first value
-    TRAILING = "trailing"  # behind the last value
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How a table prints its rows, learned from all of them together.
-
-    `masks` tells for rows of a width and a number of cells which cells hold values; `padding`
-    where the others stand; `one_kind` whether every row that prints anything prints one number
-    twice, no zero among them; `total_blank` whether the last cell is left empty in every row that is short by one; `repeats` whether merged cells are
-    printed once for every column they cover; `edge_blank` whether blank first or last cells are
-    too many to be cells that were lost.
-    """
-
-    masks: Mapping[tuple[int, int], tuple[int, ...] | None]
-    padding: Padding
-    one_kind: bool
-    total_blank: bool
-    edge_blank: bool
-    repeats: bool
-
-
-NO_HABITS = Habits(
-    {}, Padding.UNKNOWN, one_kind=False, total_blank=False, edge_blank=False, repeats=False
-)
 
 
 class Slot(NamedTuple):
@@ -81,79 +47,6 @@ def _slot(piece: Piece) -> Slot:
     return Slot(value, piece.start, piece.end)
 
 
-def habits_of(
-    rows: Sequence[tuple[Sequence[Piece], int]], *, sums: bool, repeats: bool
-) -> Habits:
-    """Learn from the rows of a table (pieces, width); `sums`: the last of a row is its sum."""
-    masks: dict[tuple[int, int], tuple[int, ...] | None] = {}
-    for pieces, width in rows:
-        mask = tuple(i for i, p in enumerate(pieces) if p.kind is not Kind.BLANK)
-        if len(mask) != width:
-            continue
-        shape = width, len(pieces)
-        masks[shape] = mask if masks.get(shape, mask) == mask else None
-    return Habits(masks, _padding(masks, rows), sums and _one_kind(rows), sums and _total_blank(rows), _edges(rows), repeats)
-
-
-def _padding(
-    masks: Mapping[tuple[int, int], tuple[int, ...] | None],
-    rows: Sequence[tuple[Sequence[Piece], int]],
-) -> Padding:
-    """What complete rows show; without any, what the lengths of rows show.
-
-    Labels of different depth merge different numbers of cells: where the longest rows are longer
-    than the values and the shortest are not, the surplus belongs to the labels.
-    """
-    seen: set[Padding] = set()
-    for (width, length), mask in masks.items():
-        if width == 1 or length == width:
-            continue
-        if mask == tuple(range(length - width, length)):
-            seen.add(Padding.LEADING)
-        elif mask == tuple(range(width)):
-            seen.add(Padding.TRAILING)
-        else:
-            return Padding.UNKNOWN
-    if len(seen) == 1:
-        return seen.pop()
-    widest = max((width for _, width in rows), default=0)
-    lengths = {len(pieces) for pieces, width in rows if width == widest and pieces}
-    if seen or widest < MANY or not lengths:
-        return Padding.UNKNOWN
-    if min(lengths) > widest:  # leaf labels merge nothing
-        return Padding.TRAILING
-    return Padding.LEADING if max(lengths) > widest else Padding.UNKNOWN
-
-
-def _one_kind(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
-    """Only one kind of applicant asked all year, and zeros are left out: total = the only column."""
-    printed = [_numbers(pieces) for pieces, _ in rows if pieces]
-    return all(n is not None and len(n) == 2 and n[0] == n[1] > 0 for n in printed)
-
-
-def _edges(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
-    short = [
-        pieces
-        for pieces, width in rows
-        if len(pieces) > width > 1 and 0 < sum(p.kind is not Kind.BLANK for p in pieces) < width
-    ]
-    return len(short) >= FEWEST_SHORT
-
-
-def _total_blank(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
-    """Every short row is short by one, and what is printed last is never the sum of the others."""
-    short = [pieces for pieces, width in rows if pieces and len(pieces) != width]
-    if len(short) < FEWEST_SHORT or any(len(pieces) != MANY - 1 for pieces in short):
-        return False
-    numbers = [n for n in map(_numbers, short) if n is not None and any(n)]
-    return bool(numbers) and not any(last_is_sum(n) for n in numbers)
-
-
-def last_is_sum(numbers: Sequence[Decimal]) -> bool:
-    """Whether the last number is the sum of those before it."""
-    return sum(numbers[:-1]) == numbers[-1]
-
-
 def fit_row(
     pieces: Sequence[Piece], width: int, habits: Habits = NO_HABITS, check: Check | None = None
 ) -> Fit:
@@ -163,6 +56,8 @@ def fit_row(
     replace a number.
     """
     filled = [p for p in pieces if p.kind is not Kind.BLANK]
+    if filled and len(filled) < width == len(pieces) and _beside_padding(pieces, habits):
+        return Fit((None,) * width, note="unresolved")
     if len(filled) == width or len(pieces) == width:
         return Fit(tuple(_slot(p) for p in (filled if len(filled) == width else pieces)))
     if not filled:
@@ -179,9 +74,7 @@ def fit_row(
     return _too_few(filled, width, check, habits)
 
 
-def _windowed(
-    pieces: Sequence[Piece], filled: Sequence[Piece], width: int, habits: Habits
-) -> Fit:
+def _windowed(pieces: Sequence[Piece], filled: Sequence[Piece], width: int, habits: Habits) -> Fit:
     mask = habits.masks.get((width, len(pieces)))
     if mask is not None:
         window = [pieces[i] for i in mask]
@@ -197,16 +90,20 @@ def _windowed(
     return Fit(tuple(_slot(p) for p in window))
 
 
+def _beside_padding(pieces: Sequence[Piece], habits: Habits) -> bool:
+    """Whether a blank stands where this table has places of merged cells: a cell may be lost."""
+    if habits.edge_blank:
+        return False
+    if habits.padding is Padding.LEADING:
+        return pieces[0].kind is Kind.BLANK
+    return habits.padding is Padding.TRAILING and pieces[-1].kind is Kind.BLANK
+
+
 def _edge_blank(pieces: Sequence[Piece], window: Sequence[Piece]) -> bool:
     """Whether a blank cell touches the places of merged cells: one more may be a lost cell."""
     if window[-1] is not pieces[-1] and window[-1].kind is Kind.BLANK:
         return True
     return window[0] is not pieces[0] and window[0].kind is Kind.BLANK
-
-
-def _numbers(pieces: Sequence[Piece]) -> list[Decimal] | None:
-    numbers = [p.value.number for p in pieces if p.value is not None and p.value.number is not None]
-    return numbers if len(numbers) == len(pieces) else None
 
 
 def _too_many(filled: Sequence[Piece], width: int, check: Check | None, habits: Habits) -> Fit:
@@ -279,16 +176,21 @@ def _too_few(filled: Sequence[Piece], width: int, check: Check | None, habits: H
 
     Where every row prints one number twice, it is the total and the only column that adds up to
     it. Which column that is the table does not say; natural persons, the first, are who asks where
-    only one kind asks, so it is read so, marked as inferred and reported. Of other rows only a
-    last number that is the sum of the others is certain: the total.
+    only one kind asks, so it is read so, marked as inferred and reported. Where
+    every row prints one number, agencies were seen to fill in only the totals. Of other rows only
+    a last number that is the sum of the others is certain: the total.
     """
     nothing: tuple[Slot | None, ...] = (None,) * width
-    numbers = _numbers(filled)
+    numbers = numbers_of(filled)
     if check is not last_is_sum or numbers is None:
         return Fit(nothing, note="unresolved")
     if len(numbers) == width - 1 and habits.total_blank:
         slots = tuple(_slot(p) for p in filled)
         return Fit((*slots, Slot(BLANK, 0, 0)), inferred="total_blank", note="inferred")
+    if habits.only_total:
+        blank = Slot(BLANK, 0, 0)
+        alone = (*([blank] * (width - 1)), _slot(filled[0]))
+        return Fit(alone, inferred="only_total", note="inferred")
     if not 2 <= len(numbers) < width - 1 or not last_is_sum(numbers) or 0 in numbers:
         return Fit(nothing, note="unresolved")  # one number less may be a lost cell
     total = _slot(filled[-1])

@@ -82,14 +82,15 @@ def _uses(label: str, role: Role, index: int) -> Iterator[tuple[str, Use]]:
 
 
 @cache
-def _canonical_units() -> dict[str, str]:
+def canonical_units() -> dict[str, str]:
+    """The unit in which each indicator is stored."""
     with (REFERENCE_DIR / "indicators.csv").open(encoding="utf8", newline="") as handle:
         return {row["indicator"]: row["unit"] for row in csv.DictReader(handle)}
 
 
 @cache
 def _official_rows() -> dict[tuple[str, str], tuple[OfficialRow, ...]]:
-    units = _canonical_units()
+    units = canonical_units()
     printed: dict[tuple[str, str], dict[tuple[str, str, str], list[dict[str, str]]]] = {}
     path = REFERENCE_DIR / "official_table_cells.csv"
     with path.open(encoding="utf8", newline="") as handle:
@@ -126,7 +127,9 @@ def _cell(row: dict[str, str], column_no: int, units: dict[str, str]) -> Officia
     )
 
 
-def _lexicon(table: str, rows: tuple[OfficialRow, ...], data: dict[str, list[str]]) -> tuple[Lexicon, tuple[str, ...]]:  # fmt: skip
+def _lexicon(
+    table: str, rows: tuple[OfficialRow, ...], data: dict[str, list[str]]
+) -> tuple[Lexicon, tuple[str, ...]]:
     uses: list[tuple[str, Use]] = []
     for index, row in enumerate(rows):
         if table != "t4":
@@ -139,7 +142,11 @@ def _lexicon(table: str, rows: tuple[OfficialRow, ...], data: dict[str, list[str
         blocks = dict.fromkeys(("行政复议", "未经复议直接起诉", "复议后起诉"))
         for index, label in enumerate(blocks):
             uses += _uses(label, Role.CAPTION, index)
-    for role, name in ((Role.CAPTION, "captions"), (Role.HEADER, "headers"), (Role.GROUP, "groups")):
+    for role, name in (
+        (Role.CAPTION, "captions"),
+        (Role.HEADER, "headers"),
+        (Role.GROUP, "groups"),
+    ):
         for index, label in enumerate(data[name]):
             uses += _uses(label, role, index)
     return Lexicon(uses, unit_column=table == "annex"), tuple(label_key(_half(c)) for c in columns)
@@ -166,4 +173,8 @@ def table_forms() -> tuple[TableForm, ...]:
 
 def forms_of(table: str) -> tuple[TableForm, ...]:
     """The forms that have a table of this name, the newest first."""
-    return tuple(sorted((f for f in table_forms() if f.table == table), key=lambda f: f.form.value, reverse=True))  # fmt: skip
+    return tuple(
+        sorted(
+            (f for f in table_forms() if f.table == table), key=lambda f: f.form.value, reverse=True
+        )
+    )

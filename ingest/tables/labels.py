@@ -32,6 +32,8 @@ LONGEST_LABEL = 120  # characters; a longer cell is prose or a table of its own
 
 
 class Role(Enum):
+    """What a label is in a table."""
+
     ROW = "row"
     COLUMN = "column"
     GROUP = "group"
@@ -41,7 +43,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What a label stands for in a table: the index of a row or a column, or no more than a role."""
+    """What a label stands for in a table: a row or a column by its index, or only a role."""
 
     role: Role
     index: int

@@ -39,6 +39,7 @@ class Lines:
     spans: tuple[tuple[int, int], ...]
 
     def at(self, offset: int) -> int:
+        """The number of the line that holds an offset."""
         low, high = 0, len(self.spans)
         while high - low > 1:
             middle = (low + high) // 2
@@ -90,7 +91,8 @@ def _header_characters(table: str) -> frozenset[str]:
 @cache
 def _heading_pattern() -> re.Pattern[str]:
     keys = [k for name, words in table_words().headings.items() if name != "annex" for k in words]
-    return re.compile("(?:年度?)?(?:" + "|".join(sorted(map(re.escape, keys), key=len, reverse=True)) + ")")  # fmt: skip
+    longest_first = sorted(map(re.escape, keys), key=len, reverse=True)
+    return re.compile("(?:年度?)?(?:" + "|".join(longest_first) + ")")
 
 
 def is_prose(line: str) -> bool:

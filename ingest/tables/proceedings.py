@@ -47,7 +47,15 @@ def read_proceedings(stream: Stream, lexicon: Lexicon) -> Proceedings | None:
         return None
     pieces = _value_row(stream, labels)
     fit = fit_row(pieces, WIDTH, check=blocks_add_up)
+    if not stream.parsed and _may_be_shifted(pieces):
+        fit = Fit((None,) * WIDTH, note="unresolved")
     return Proceedings(tuple(labels), fit, tuple(pieces), _places(labels))
+
+
+def _may_be_shifted(pieces: Sequence[Piece]) -> bool:
+    """Whether the only blank is the last cell: converters fill up rows that lost one there."""
+    blank = [i for i, p in enumerate(pieces) if p.kind is Kind.BLANK]
+    return len(pieces) == WIDTH and blank == [WIDTH - 1]
 
 
 def _blocks(labels: Sequence[Label]) -> int:
@@ -72,7 +80,9 @@ def _value_row(stream: Stream, labels: Sequence[Label]) -> list[Piece]:
     filled = [r for r in runs if sum(p.kind is Kind.VALUE for p in r) > MOST_STRAY]
     if filled:
         return filled[0]
-    return next((r for r in runs if len(r) == WIDTH), next((r for r in runs if any(p.kind is Kind.VALUE for p in r)), []))  # fmt: skip
+    whole = [r for r in runs if len(r) == WIDTH]
+    some = [r for r in runs if any(p.kind is Kind.VALUE for p in r)]
+    return next(iter(whole + some), [])
 
 
 def _places(labels: Sequence[Label]) -> tuple[int, ...] | None:

@@ -13,6 +13,7 @@ from ingest.model import Form, Issue, Observation, Page, Severity, Span
 from ingest.tables.emit import issue
 from ingest.tables.forms import TableForm, forms_of
 from ingest.tables.labels import label_key
+from ingest.tables.local import read_local
 from ingest.tables.locate import (
     TABLES,
     Hit,
@@ -24,7 +25,8 @@ from ingest.tables.locate import (
     tables_of_page,
 )
 from ingest.tables.stream import Kind, Stream, stream_of_lines, stream_of_tables
-from ingest.tables.table import TableResult, read_table
+from ingest.tables.table import read_table
+from ingest.tables.work import TableResult
 from ingest.text.folding import Folded
 
 # What a table shows when repeated words and numbers were taken out of its page.
@@ -73,7 +75,9 @@ def read_tables(page: Page, folded: Folded) -> TableReading:
         for result in results.values():
             if any(i.code in _DAMAGED for i in result.issues):
                 result.refuse()
-    return _gather(results, aligned, lines)
+    taken = [span for result in results.values() for span in result.covered]
+    local = read_local(page, aligned, lines, taken)
+    return _gather(results, aligned, lines, local)
 
 
 def _with_tabs(text: str, aligned: str) -> str:
@@ -94,7 +98,12 @@ def _read(
 
 
 def _read_lines(
-    page: Page, aligned: str, lines: Lines, hits: Sequence[Hit], table: str, forms: Mapping[str, Form]
+    page: Page,
+    aligned: str,
+    lines: Lines,
+    hits: Sequence[Hit],
+    table: str,
+    forms: Mapping[str, Form],
 ) -> Iterator[TableResult]:
     for first, last in ranges_of(aligned, lines, hits, table):
         stream = stream_of_lines(aligned, lines.spans[first:last])
@@ -143,11 +152,15 @@ def _overlap(one: TableResult, other: TableResult) -> bool:
     return any(a.start < b.end and b.start < a.end for a in one.covered for b in other.covered)
 
 
-def _gather(results: Mapping[str, TableResult], aligned: str, lines: Lines) -> TableReading:
-    issues = [i for result in results.values() for i in result.issues]
+def _gather(
+    results: Mapping[str, TableResult], aligned: str, lines: Lines,
+    local: tuple[list[Observation], list[Span], list[Issue]],
+) -> TableReading:  # fmt: skip
+    issues = [i for result in results.values() for i in result.issues] + local[2]
     issues += _missing(results, aligned, lines)
-    covered = sorted({s for r in results.values() for s in r.covered}, key=lambda s: s.start)
-    observations = [o for r in results.values() for o in r.observations]
+    spans = {span for result in results.values() for span in result.covered}
+    covered = sorted(spans.union(local[1]), key=lambda s: s.start)
+    observations = [o for r in results.values() for o in r.observations] + local[0]
     return TableReading(
         tuple(observations),
         tuple(covered),

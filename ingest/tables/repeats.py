@@ -23,9 +23,7 @@ def repeats_merged(stream: Stream) -> bool:
     if not stream.grid:
         return False
     pairs = zip(stream.pieces, stream.pieces[1:], strict=False)
-    same = sum(
-        a.kind is Kind.TEXT and a.text == b.text and a.line == b.line for a, b in pairs
-    )
+    same = sum(a.kind is Kind.TEXT and a.text == b.text and a.line == b.line for a, b in pairs)
     return same >= FEWEST_REPEATS
 
 

@@ -26,6 +26,8 @@ LONGEST_CELL = 300  # characters; longer cells are outer layout, not cells of th
 
 
 class Kind(IntEnum):
+    """What a piece is: words, a value, an empty cell."""
+
     TEXT = 0
     VALUE = 1
     BLANK = 2
@@ -49,6 +51,7 @@ class Stream:
     pieces: tuple[Piece, ...]
     grid: bool
     loose: bool  # lines of spaced tokens, as the text layer of a PDF gives them
+    parsed: bool = False  # cells from a parser: as many as the document has
 
 
 def _piece(aligned: str, start: int, end: int, line: int) -> Piece:
@@ -76,7 +79,7 @@ def stream_of_tables(aligned: str, tables: Iterable[Table]) -> Stream:
                 line += 1
             if cell.end - cell.start <= LONGEST_CELL:
                 pieces.append(_piece(aligned, cell.start, cell.end, line))
-    return Stream(tuple(pieces), grid=True, loose=False)
+    return Stream(tuple(pieces), grid=True, loose=False, parsed=True)
 
 
 def stream_of_lines(aligned: str, lines: Sequence[tuple[int, int]]) -> Stream:

@@ -41,9 +41,7 @@ def _requests(rows: int, values: Values) -> list[str]:
         if sum(results) != total:
             broken.append(f"column {number}: results add up to {sum(results)} ≠ {total}")
         if received + carried_in != total + carried_out:
-            broken.append(
-                f"column {number}: {received} + {carried_in} ≠ {total} + {carried_out}"
-            )
+            broken.append(f"column {number}: {received} + {carried_in} ≠ {total} + {carried_out}")
     return broken
 
 

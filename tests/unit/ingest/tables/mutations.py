@@ -26,7 +26,9 @@ def _copy(grid: Grid, rows: list[Row]) -> Grid:
 def label_broken(grid: Grid, rng: random.Random) -> Grid:
     """Two characters of a row label are wrong."""
     rows = [list(r) for r in grid.rows]
-    choices = [i for i in _data_rows(grid) if any(c.key is None and len(c.text) > 6 for c in rows[i])]
+    choices = [
+        i for i in _data_rows(grid) if any(c.key is None and len(c.text) > 6 for c in rows[i])
+    ]
     if not choices:
         return grid
     i = rng.choice(choices)

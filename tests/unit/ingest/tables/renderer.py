@@ -41,7 +41,9 @@ def pipes_padded(grids: Sequence[Grid]) -> Page:
         lines = []
         for row in grid.rows:
             missing = width - len(row)
-            lines.append(" | ".join(c.text for c in row) + " |" + " |" * (missing > 0) + "|" * (missing - 1))
+            lines.append(
+                " | ".join(c.text for c in row) + " |" + " |" * (missing > 0) + "|" * (missing - 1)
+            )
         return "\n".join(lines)  # fmt: skip
 
     return _page(grids, write)

@@ -1,0 +1,134 @@
+"""How a table prints its rows, learned from all of them together.
+
+What lives here: where merged cells leave empty places, which cells an agency leaves blank. What
+does not: fitting one row (`fit.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from ingest.tables.stream import Kind, Piece
+
+MANY = 7  # values of a row of the table of requests
+FEWEST_SHORT = 3  # rows that leave the same cells empty, before it is a habit
+
+
+class Padding(Enum):
+    """Where merged cells leave empty places in the rows of a table."""
+
+    UNKNOWN = "unknown"
+    LEADING = "leading"  # between the label and the first value
+    TRAILING = "trailing"  # behind the last value
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a table prints its rows, learned from all of them together."""
+
+    masks: Mapping[tuple[int, int], tuple[int, ...] | None]  # (width, cells) -> cells with values
+    padding: Padding  # where the cells without values stand
+    one_kind: bool  # every row that prints anything prints one number twice, never zero
+    only_total: bool  # every row that prints anything prints one number
+    total_blank: bool  # every short row is short by one and leaves out its last cell
+    edge_blank: bool  # blank first or last cells are too many to be cells that were lost
+    repeats: bool  # merged cells are printed once for every column they cover
+
+
+NO_HABITS = Habits(
+    {},
+    Padding.UNKNOWN,
+    one_kind=False,
+    only_total=False,
+    total_blank=False,
+    edge_blank=False,
+    repeats=False,
+)
+
+
+def habits_of(rows: Sequence[tuple[Sequence[Piece], int]], *, sums: bool, repeats: bool) -> Habits:
+    """Learn from the rows of a table (pieces, width); `sums`: the last of a row is its sum."""
+    masks: dict[tuple[int, int], tuple[int, ...] | None] = {}
+    for pieces, width in rows:
+        mask = tuple(i for i, p in enumerate(pieces) if p.kind is not Kind.BLANK)
+        if len(mask) != width:
+            continue
+        shape = width, len(pieces)
+        masks[shape] = mask if masks.get(shape, mask) == mask else None
+    return Habits(
+        masks, _padding(masks, rows), sums and _one_kind(rows), sums and _only_total(rows),
+        sums and _total_blank(rows), _edges(rows), repeats,
+    )  # fmt: skip
+
+
+def _padding(
+    masks: Mapping[tuple[int, int], tuple[int, ...] | None],
+    rows: Sequence[tuple[Sequence[Piece], int]],
+) -> Padding:
+    """What complete rows show; without any, what the lengths of rows show.
+
+    Labels of different depth merge different numbers of cells: where the longest rows are longer
+    than the values and the shortest are not, the surplus belongs to the labels.
+    """
+    seen: set[Padding] = set()
+    for (width, length), mask in masks.items():
+        if width == 1 or length == width:
+            continue
+        if mask == tuple(range(length - width, length)):
+            seen.add(Padding.LEADING)
+        elif mask == tuple(range(width)):
+            seen.add(Padding.TRAILING)
+        else:
+            return Padding.UNKNOWN
+    if len(seen) == 1:
+        return seen.pop()
+    widest = max((width for _, width in rows), default=0)
+    lengths = {len(pieces) for pieces, width in rows if width == widest and pieces}
+    if seen or widest < MANY or not lengths:
+        return Padding.UNKNOWN
+    if min(lengths) > widest:  # leaf labels merge nothing
+        return Padding.TRAILING
+    return Padding.LEADING if max(lengths) > widest else Padding.UNKNOWN
+
+
+def _one_kind(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
+    """Only one kind of applicant asked all year, and zeros are left out."""
+    printed = [numbers_of(pieces) for pieces, _ in rows if pieces]
+    return all(n is not None and len(n) == 2 and n[0] == n[1] > 0 for n in printed)
+
+
+def _only_total(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
+    """Every row prints one number: some agencies fill in only the totals."""
+    printed = [pieces for pieces, _ in rows if pieces]
+    return len(printed) >= FEWEST_SHORT and all(len(pieces) == 1 for pieces in printed)
+
+
+def _edges(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
+    short = [
+        pieces
+        for pieces, width in rows
+        if len(pieces) >= width > 1 and 0 < sum(p.kind is not Kind.BLANK for p in pieces) < width
+    ]
+    return len(short) >= FEWEST_SHORT
+
+
+def _total_blank(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
+    """Every short row is short by one, and what is printed last is never the sum of the others."""
+    short = [pieces for pieces, width in rows if pieces and len(pieces) != width]
+    if len(short) < FEWEST_SHORT or any(len(pieces) != MANY - 1 for pieces in short):
+        return False
+    numbers = [n for n in map(numbers_of, short) if n is not None and any(n)]
+    return bool(numbers) and not any(last_is_sum(n) for n in numbers)
+
+
+def last_is_sum(numbers: Sequence[Decimal]) -> bool:
+    """Whether the last number is the sum of those before it."""
+    return sum(numbers[:-1]) == numbers[-1]
+
+
+def numbers_of(pieces: Sequence[Piece]) -> list[Decimal] | None:
+    numbers = [p.value.number for p in pieces if p.value is not None and p.value.number is not None]
+    return numbers if len(numbers) == len(pieces) else None
