@@ -40,6 +40,7 @@ _REPORT_LINK = re.compile(
     r"^[·•\-\s\d.、]*[^。;,]{2,50}(?:年度?报告|年报|工作报告|工作总结|统计表)[^。;,]{0,10}(?:\(.{1,20}\))?[\s|]*\[?(?:20\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?)?\]?$"
 )
 _LINKS_NEEDED = 5
+_SENTENCES_OF_PROSE = 25  # a text of so many sentences is no list
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|_{4,})\s*\d{1,3}\s*$", re.MULTILINE)
 _SUBJECT = re.compile(r"公开")
 _ATTACHMENT = re.compile(r"附件|下载|\.(?:docx?|pdf|xlsx?|wps|rar|zip)", re.IGNORECASE)
@@ -126,11 +127,12 @@ def why_no_report(
         matches = rule.pattern.findall(text)
         if len(matches) >= rule.minimum:
             return _no(rule.reason, str(matches[0]))
-    lines = _lines(stripped)
-    if (listing := _is_listing(lines if printed == text else _lines(printed))) is not None:
-        return listing
+    if text.count("。") < _SENTENCES_OF_PROSE:
+        listing = _is_listing(_lines(printed))
+        if listing is not None:
+            return listing
     body = _has_body(text)
-    headline = _headline(lines, title, hint_title, body=body)
+    headline = _headline(stripped, title, hint_title, body=body)
     for title_rule in title_rules:
         if title_rule.pattern.search(headline) and not (title_rule.unless_body and body):
             return _no(title_rule.reason, headline)
@@ -147,12 +149,13 @@ def _no(reason: str, evidence: str) -> NotReport:
     return NotReport(reason, _MESSAGES[reason], evidence[:200])
 
 
-def _headline(lines: Sequence[str], title: Title | None, hint_title: str, *, body: bool) -> str:
+def _headline(text: str, title: Title | None, hint_title: str, *, body: bool) -> str:
     """What the page calls itself: the report's title; else an early line that is a title of
     something else, where there is a body only one of the first lines.
     """
     if title is not None and not title.bare:
         return title.printed
+    lines = _lines(text)
     for line in lines[: _FIRST_LINES if body else _HEAD_LINES]:
         compact = re.sub(r"[\s《》“”]", "", line)
         if not 8 <= len(compact) <= 60 or ":" in compact or _MENU_ITEM.match(compact):

@@ -44,7 +44,7 @@ _NOUN_ENDINGS = {
 }
 _OFFICE = re.compile(r"(?:人民政府|政府|府)办(?:公室|公厅)?$")
 _BODY_NOUN_WEIGHT = 3
-_LEAD = 2_000  # first persons and occurrences of a name are counted in the opening
+_LEAD = 2_500  # first persons and occurrences of a name are counted in the opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Naming:
 def own_noun(text: str) -> str:
     """What a report calls itself (我局 → 局), '' where it speaks in no first person."""
     counts: Counter[str] = Counter()
-    for match in _FIRST_PERSON.finditer(text[: _LEAD * 2]):
+    for match in _FIRST_PERSON.finditer(text[:_LEAD]):
         noun = match["noun"] or match["noun2"]
         # a bureau also says 我县 of the place it serves, a government never says 我局
         counts[noun] += 1 if noun in _GOVERNMENT_NOUNS else _BODY_NOUN_WEIGHT

@@ -15,6 +15,7 @@ from ingest.identity.names import clean_name, is_agency_name
 from ingest.identity.year import YEAR_TOKEN, years_of_title
 
 _HEAD = 3_000  # characters in which a title is looked for; menus and metadata come before it
+_USUAL_HEAD = 900  # most titles stand in these
 _LONGEST = 90  # joined characters of a title; longer lines are sentences
 _YEAR = rf"(?:{YEAR_TOKEN}(?:\s*年?\s*(?:[-—~至、]|到)+{YEAR_TOKEN})?(?:学年|年)?(?:度)?)"
 _OBJECT = (
@@ -91,7 +92,14 @@ def find_title(text: str) -> Title | None:
     A title on one line is looked for first; only where there is none, or only a menu's, are lines
     put together.
     """
-    lines = list(_lines(text))
+    first = _find(text[:_USUAL_HEAD])
+    if first is not None and first.agency and first.years:
+        return first
+    return _find(text[:_HEAD])
+
+
+def _find(head: str) -> Title | None:
+    lines = list(_lines(head))
     best: tuple[int, int] | None = None
     found: Title | None = None
     for counts in ((1,), (2, 3)):
@@ -123,7 +131,7 @@ def read_title(printed: str) -> Title | None:
 
 def _lines(text: str) -> Iterator[_Line]:
     start = 0
-    for line in text[:_HEAD].split("\n"):
+    for line in text.split("\n"):
         end = start + len(line)
         stripped = line.strip(" |•·　")
         if stripped:
