@@ -158,7 +158,7 @@ def _place_orphans(
             found.take(Assigned(missing[i], None, tuple(entry.values), ORDERED, entry.columns))
         elif missing and not entry.after_group:
             found.homeless += entry.values
-        elif entry.labels:
+        elif entry.labels and before >= 0:
             found.extra.append(entry.labels[-1])
 
 

@@ -41,7 +41,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?P<sign>{sign})?\s*(?P<digits>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
         rf"(?:(?P<money>{money})|(?:{counts}))?[。.]?"
     )
-    dash = re.compile(r"[-—–―_/\\−－＼~]+(?:\s*[-—–―_/\\−]+)*")
+    dash = re.compile(r"[-—–―_/\\−－＼∕⁄╱~]+")
     return number, dash
 
 
@@ -59,7 +59,10 @@ def read_cell(text: str) -> CellValue | None:
         return None
     number, dash = _patterns()
     words = table_words()
-    compact = re.sub(r"\s+", "", text)
+    compact = re.sub(r"\s+|&nbsp;", "", text)
+    compact = compact.strip("*") or compact  # bold in Markdown
+    if not compact:
+        return BLANK
     if dash.fullmatch(compact):
         return CellValue(ValueSemantic.DASH, None)
     match = number.fullmatch(compact)

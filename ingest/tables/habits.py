@@ -130,5 +130,6 @@ def last_is_sum(numbers: Sequence[Decimal]) -> bool:
 
 
 def numbers_of(pieces: Sequence[Piece]) -> list[Decimal] | None:
+    """The numbers of pieces; None where one of them is no number."""
     numbers = [p.value.number for p in pieces if p.value is not None and p.value.number is not None]
     return numbers if len(numbers) == len(pieces) else None

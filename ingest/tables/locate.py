@@ -66,7 +66,7 @@ def _find_pattern() -> re.Pattern[str]:
 
     One flat alternation: only so does the regex engine skip ahead by first characters.
     """
-    gap = r"[\s()|]*"
+    gap = r"[^\u4e00-\u9fff\d。,;]{0,12}"  # spaces, brackets, a pinyin gloss
     anchors = (anchor for anchors in _FIND.values() for anchor in anchors)
     return re.compile("|".join(gap.join(map(re.escape, a)) for a in anchors))
 
@@ -104,7 +104,7 @@ def is_heading(line: str) -> bool:
     """A line that is the heading of a section."""
     if len(line) > LONGEST_HEADER_LINE or "|" in line:
         return False
-    return _heading_pattern().fullmatch(label_key(line.strip())) is not None
+    return _heading_pattern().fullmatch(short_key(line.strip())) is not None
 
 
 @cache

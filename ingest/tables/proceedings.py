@@ -45,11 +45,27 @@ def read_proceedings(stream: Stream, lexicon: Lexicon) -> Proceedings | None:
     labels = [x for x in read_labels(texts, lexicon, -1) if x.role not in (None, Role.GROUP)]
     if sum(x.role is Role.COLUMN for x in labels) + 2 * _blocks(labels) < OUTCOMES - 1:
         return None
+    labels = _from_own_header(labels)
     pieces = _value_row(stream, labels)
     fit = fit_row(pieces, WIDTH, check=blocks_add_up)
     if not stream.parsed and _may_be_shifted(pieces):
         fit = Fit((None,) * WIDTH, note="unresolved")
     return Proceedings(tuple(labels), fit, tuple(pieces), _places(labels))
+
+
+def _from_own_header(labels: Sequence[Label]) -> list[Label]:
+    """Leave out labels of tables before this one in the same frame: 总计 stands there too."""
+    own = next(
+        (
+            i
+            for i, x in enumerate(labels)
+            if (x.role is Role.COLUMN and x.index == 0) or (x.role is Role.CAPTION and x.index > 0)
+        ),
+        0,
+    )
+    while own > 0 and labels[own - 1].role in (Role.CAPTION, Role.HEADER):
+        own -= 1
+    return list(labels[own:])
 
 
 def _may_be_shifted(pieces: Sequence[Piece]) -> bool:

@@ -20,6 +20,10 @@ from ingest.tables.words import table_words
 _PIPES = re.compile(r"[|│┃¦┆┊]")
 _CHUNK = re.compile(r"\S+")
 _BEHIND_NUMBERING = ".、,)"  # 3 . 其他: the number belongs to the label
+_NUMBERS = frozenset("12345678")  # most rows under one heading
+_OWN_LABEL = re.compile("[\u4e00-\u9fff]{2}")  # a label without numbering of its own
+_STUCK = re.compile(r"(\S*[\u4e00-\u9fff)”])\d[\d,]*")
+_FEWEST_BESIDE_STUCK = 3  # words of a line of label and values
 _WIDE_GAP = 2  # spaces between two cells of a laid-out line; one space may stand inside a label
 _MANY_TABS = 2  # a line with as many tabs came out of a spreadsheet or a Word table
 LONGEST_CELL = 300  # characters; longer cells are outer layout, not cells of these tables
@@ -143,7 +147,9 @@ def _cells_over_lines(aligned: str, lines: Sequence[tuple[int, int, str]]) -> li
     for number, (start, end, text) in enumerate(lines):
         body = _PIPES.sub(" ", text)
         if body.strip():
-            if waiting and not closes and pieces and pieces[-1].kind is not Kind.TEXT:
+            if waiting and not closes and _PIPES.match(text[0]):
+                pieces.append(Piece(Kind.BLANK, start, start, number, "", read_cell("")))
+            elif waiting and not closes and pieces and pieces[-1].kind is not Kind.TEXT:
                 piece = _piece(aligned, start, end, number)
                 if piece.kind is Kind.TEXT:  # the last cell of the row before was empty
                     pieces.append(Piece(Kind.BLANK, start, start, number, "", read_cell("")))
@@ -162,12 +168,42 @@ def _cells_over_lines(aligned: str, lines: Sequence[tuple[int, int, str]]) -> li
     return pieces
 
 
+def _chunks(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The words of a line; a first number that sticks to its label is cut off."""
+    chunks = [(start + m.start(), start + m.end()) for m in _CHUNK.finditer(aligned[start:end])]
+    if len(chunks) < _FEWEST_BESIDE_STUCK or read_cell(aligned[slice(*chunks[-1])]) is None:
+        return chunks
+    cut: list[tuple[int, int]] = []
+    for i, (a, b) in enumerate(chunks):
+        stuck = _STUCK.fullmatch(aligned, a, b)  # 减3 is a value
+        followed = i + 1 < len(chunks) and read_cell(aligned[slice(*chunks[i + 1])]) is not None
+        if stuck and followed and read_cell(aligned[a:b]) is None:
+            cut += [(a, stuck.end(1)), (stuck.end(1), b)]
+        else:
+            cut.append((a, b))
+    return cut
+
+
+def _is_numbering(aligned: str, chunks: Sequence[tuple[int, int]], i: int) -> bool:
+    """Whether a number numbers the label behind it: `3 . 其他`, or `3 其他` that begins a line."""
+    if i + 1 == len(chunks):
+        return False
+    following = aligned[slice(*chunks[i + 1])]
+    if following[0] in _BEHIND_NUMBERING:
+        return True
+    return (
+        i == 0
+        and aligned[slice(*chunks[0])] in _NUMBERS
+        and _OWN_LABEL.match(following) is not None
+    )
+
+
 def _tokens_of_line(aligned: str, start: int, end: int, number: int) -> list[Piece]:
     """The tokens of a line without pipes: values stand alone, words close together are one label.
 
     A number between words of an open bracket belongs to the words (计 1 条).
     """
-    chunks = [(start + m.start(), start + m.end()) for m in _CHUNK.finditer(aligned[start:end])]
+    chunks = _chunks(aligned, start, end)
     if len(chunks) == 1:
         return [_piece(aligned, start, end, number)]
     pieces: list[Piece] = []
@@ -175,8 +211,7 @@ def _tokens_of_line(aligned: str, start: int, end: int, number: int) -> list[Pie
     text_to = depth = 0
     for i, (a, b) in enumerate(chunks):
         word = aligned[a:b]
-        numbering = i + 1 < len(chunks) and aligned[chunks[i + 1][0]] in _BEHIND_NUMBERING
-        value = None if numbering or depth > 0 else read_cell(word)
+        value = None if depth > 0 or _is_numbering(aligned, chunks, i) else read_cell(word)
         if value is None:
             if text_from is not None and a - text_to >= _WIDE_GAP:
                 pieces.append(_text(aligned, text_from, text_to, number))

@@ -12,7 +12,7 @@ from ingest.model import Severity, Span
 from ingest.tables.align import ORDERED, Alignment, Assigned, align
 from ingest.tables.cells import BLANK
 from ingest.tables.columns import order_is_certain, places_of_row
-from ingest.tables.entries import entries_of
+from ingest.tables.entries import Entry, entries_of
 from ingest.tables.fit import Fit, Slot, fit_row
 from ingest.tables.forms import OfficialRow, TableForm
 from ingest.tables.habits import habits_of, last_is_sum
@@ -46,8 +46,7 @@ def read_table(
     if form.table == "t4":
         return _read_proceedings(work, spans)
     entries = entries_of(stream, form.lexicon)
-    labels = [label for e in entries for label in e.labels if label.role is Role.ROW]
-    if len({label.index for label in labels}) < FEWEST_ROWS:
+    if not _is_table(entries, form):
         return None
     widths = [len(row.cells) for row in form.rows]
     alignment = align(entries, form.lexicon, widths, grid=stream.grid)
@@ -60,6 +59,20 @@ def read_table(
         result.deduplicated = True
         result.refuse()
     return result
+
+
+def _is_table(entries: Sequence[Entry], form: TableForm) -> bool:
+    """Labels that stand alone in their cells, or, all in one line, most labels and their values.
+
+    Sentences name outcomes too, wrapped in other words and without so many numbers.
+    """
+    labels = [label for e in entries for label in e.labels if label.role is Role.ROW]
+    alone = {label.index for label in labels if label.method != "label_joined"}
+    if len(alone) >= FEWEST_ROWS:
+        return True
+    rows = {label.index for label in labels}
+    values = sum(len(e.values) for e in entries)
+    return len(rows) * 2 >= len(form.rows) and values >= sum(len(r.cells) for r in form.rows) // 2
 
 
 def _extent(stream: Stream, alignment: Alignment) -> Span:
