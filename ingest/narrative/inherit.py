@@ -28,6 +28,9 @@ _ON_TIME = re.compile(r"按时|按期|如期")
 _NEXT_NUMBER = re.compile(r"\d+(?!家|个工作日|日|名)|[一二三四五六七八九十]+(?:件|起|宗|次)")
 _APPLICANTS = re.compile(r"申请人(?:均|都|全部)?(?:为|是|系)[^,;。\d]{2,12}|由\d*[家名位]?(?:企业|律师|公民|个人)[^,;。\d]{0,10}(?:提出|提交|申请)")
 _ALL_UPHELD = re.compile(r"(?:均|全部|都|皆)[^,;。\d复诉]{0,8}(?:维持|驳回)")
+_ALL_ONE_WAY = re.compile(r"(?:均|全部|都)(?:为|是|系)?(?:复议后|未经复议直接)(?:起诉|提起诉讼)")
+_ALL_DISCLOSED = re.compile(r"[,(]?(?:均|全部|都)(?:已)?(?:依法|按规定|及时|主动|在[^,;。\d]{0,10})*(?:公开|公布|发布)")
+_REASON_OF_ALL = re.compile(r"不予公开的?(?:理由|原因)(?:均|都|全部)?(?:为|是|系)(?P<reason>[^,;。]{2,16})")
 _BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)[^,;。\d]{0,4}(?:参加|出席)(?!\d)")
 _REQUESTED = re.compile(r"\s*(?:要求|申请|内容|主要|涉及|请求|咨询)")
 # outcomes whose words mean nothing else when they stand in a sentence of their own
@@ -62,11 +65,19 @@ def read_statements(
                 _add(state, head, match, "requests_completed_on_time", "requests.all_on_time")
         elif head.indicator in ("reconsideration_cases", "litigation_cases"):
             _proceedings(head, tail, state, found)
+            if head.indicator == "litigation_cases" and (way := _ALL_ONE_WAY.search(tail)):
+                kind = "litigation_post_cases" if "后" in way.group() else "litigation_direct_cases"
+                _add(state, head, way, kind, "proceedings.litigation.all_one_way")
+        elif head.indicator == "normative_documents_issued" and head.value:
+            match = _ALL_DISCLOSED.match(tail)
+            if match is not None:
+                _add(state, head, match, "normative_documents_disclosed", "disclosure.normative.all")
         elif head.indicator == "staff_total":
             _staff(head, tail, state)
     for head in list(found):
         if head.outcome in ("denied", "unable", "rejected", "other") and head.value and head.time_scope is TimeScope.YEAR:
             _denied(head, segment, state)
+    _reason_of_all(segment, state)
     if _STAFF_ALL_PART_TIME.search(segment.text) and not any(
         r.indicator == "staff_full_time" for r in state.readings
     ):
@@ -188,6 +199,19 @@ def _staff(head: Reading, tail: str, state: State) -> None:
         _add(state, head, match, none, f"staffing.none.{none}")
         state.readings[-1].value = 0.0
         state.readings[-1].value_semantic = ValueSemantic.STATED_ZERO
+
+
+def _reason_of_all(segment: Segment, state: State) -> None:
+    """不予公开的理由均为涉及国家秘密: the reason of the refusals counted before."""
+    match = _REASON_OF_ALL.search(segment.text)
+    if match is None:
+        return
+    head = next((r for r in reversed(state.readings) if r.outcome == "denied" and r.value), None)
+    reason = find_label("outcome", match["reason"])
+    if head is None or reason is None or not reason.startswith("denied_"):
+        return
+    reading = replace(head, outcome=reason, rule_id="requests.outcome.reason_of_all", share_pct=None, weak=True, end=segment.start + match.end())  # fmt: skip
+    state.readings.append(reading)
 
 
 def _denied(head: Reading, segment: Segment, state: State) -> None:

@@ -32,7 +32,7 @@ _COLUMN = re.compile(r"“?([^“”,;。、《]{2,12}?)”?(?:栏目|类目|板
 # figures with rules of their own, whatever list they stand in
 _OUTRANKING = (
     "requests", "normative", "documents_made", "policy", "rules", "hot", "press", "online", "inquiries", "page",
-    "disclosure_sites", "staff", "training", "meetings", "reading", "mailbox",
+    "license", "penalty", "coercion", "charge", "procurement", "disclosure_sites", "staff", "training", "meetings", "reading", "mailbox",
 )  # fmt: skip
 _SENT = re.compile(r"发放|印发|散发|张贴|编印|印制|编发|发送|印刷|制作|出版|移送|接收|滚动|播放")
 _VERB_ONLY = re.compile(r"^\s*(?:共|累计|全年|分别)*(?:\([^)]*\))?(?:公开|发布|推送|更新|刊登|登载|刊发|转发|播发|发表|刊载|编发|刊\(播\)发|登出|播出)")
@@ -70,7 +70,7 @@ def read_item(context: Context, state: State, when: TimeScope, *, strong_only: b
     opened = state.open or ""
     if when is not TimeScope.YEAR and when is not TimeScope.PREVIOUS_YEAR:
         return False
-    label = _LEAD.sub("", context.since)
+    label = _LEAD.sub("", _named(context, state))
     piece = re.split(r"[,;:。]", label)[-1] if label else ""
     if opened.startswith("requests") or (not strong_only and context.segment.topic == "requests"):
         if context.mention.unit in _CASE_UNITS and _request_item(context, state, piece, when):
@@ -105,6 +105,22 @@ def lag_label(context: Context) -> str | None:
     match = re.search(r"([^,;。:]{2,12})从?(?:生成|产生|形成)", context.segment.text)
     label = clean_label(match[1].removesuffix("从")) if match else None
     return None if label is None or re.fullmatch(r"(?:我局|全部|各类|政府|政务|公开)*信息", label) else label
+
+
+_RESPECTIVELY = re.compile(r"(?P<names>[^,;:。]+?)(?:[一二三四五六七八九两\d]+(?:类|个方面|种(?:方式)?))?(?:信息|申请)?(?:数)?(?:条数|数量|件数)?分别(?:为|是|有|达)?$")
+
+
+def _named(context: Context, state: State) -> str:
+    """The item's words; where names and numbers stand apart (A、B分别为5条、7条) its own name."""
+    match = _RESPECTIVELY.search(context.since)
+    if match is not None:
+        names = [n for n in re.split(r"[、和及与]", match["names"]) if n]
+        state.names = names[1:]
+        return names[0]
+    if state.names and context.since.strip() in ("、", ",", "和", "及", ""):
+        return state.names.pop(0)
+    state.names = []
+    return context.since
 
 
 def _add(context: Context, state: State, indicator: str, rule: str, when: TimeScope, **dims: str | None) -> None:
@@ -222,7 +238,7 @@ def _case_item(context: Context, state: State, piece: str, opened: str, when: Ti
 
 
 def _inquiry_item(context: Context, state: State, piece: str, when: TimeScope) -> bool:
-    if re.search(r"申请|信箱|留言|投诉|培训|访问", piece):
+    if re.search(r"申请|信箱|留言|投诉|培训|访问|访谈", piece):
         return False
     channel = find_label("request_channel", piece)
     if channel in (None, "other_request"):
@@ -253,6 +269,8 @@ def _disclosure_item(
     if strong_only and _rule_indicator(context, _OUTRANKING):
         return False
     words = re.split(r"[,;:。]", context.since.rstrip(",;:。"))[-1]
+    if state.names or piece != words and _RESPECTIVELY.search(context.since) or context.since.strip() == "、":
+        words = piece or words
     if context.since.strip() in (")", "):"):  # 政策法规类(含规范性文件3条)216条: label before the brackets
         opening = context.segment.text.rfind("(", 0, context.mention.start)
         words = piece = re.split(r"[,;:。]", context.segment.text[: max(opening, 0)])[-1]
@@ -344,6 +362,8 @@ def _channel(context: Context, state: State, piece: str, *, near: bool) -> str |
         return None
     if channel == "media" and context.mention.unit == "期" and "《" in tail:
         channel = "bulletin"  # a paper of the agency's own
+    if channel == "notice_board" and re.search(r"发放|散发", piece):
+        return None
     if channel in ("bulletin", "handout", "reading_point", "screen"):
         return channel if _SENT.search(context.left[-40:]) or near else None
     if context.mention.unit in ("个", "项", "部") and not near:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.model import Form, Observation, OrgScope, Span
+from ingest.narrative.flattened import flattened_categories
 from ingest.narrative.reading import LeftAlone
 from ingest.narrative.resolve import settle, to_observation
 from ingest.narrative.segment_reader import State, read_segment
@@ -63,6 +64,9 @@ def read_narrative(
             state.readings += [
                 r for r in zero_readings(segment, None) if r.indicator.startswith("staff_")
             ]
+    state.readings += [
+        r for r in flattened_categories(text) if not _inside(r.start, folded, skip)
+    ]
     readings, lost = settle(state.readings)
     return NarrativeReading(
         tuple(to_observation(r, folded, org_scope, form) for r in readings),
@@ -71,5 +75,9 @@ def read_narrative(
 
 
 def _covered(segment: Segment, folded: Folded, skip: Sequence[Span]) -> bool:
-    middle = folded.raw_offset(segment.start + len(segment.text) // 2)
-    return any(s.start <= middle < s.end for s in skip)
+    return _inside(segment.start + len(segment.text) // 2, folded, skip)
+
+
+def _inside(offset: int, folded: Folded, spans: Sequence[Span]) -> bool:
+    place = folded.raw_offset(offset)
+    return any(s.start <= place < s.end for s in spans)

@@ -15,10 +15,11 @@ _YEAR = re.compile(
     r"(?P<year>20\d\d)(?=年)|(?P<cn>二[〇零][〇零一二][一二三四五六七八九〇零])(?=年)|(?P<last>上年度?|去年|上一年度?)|(?P<next>明年|下一?年度?|来年)|(?P<this>今年|本年度?|当年|全年|年内)"
 )
 # a year before these says where a case went or came from, or since when a stock is counted
-_NO_SUBJECT = re.compile(r"^(?:年度?|度)?(?:末|底)?(?:的)?(?:结转|转入|转来|遗留|未办结|跨年)|^年度?(?:以来|底以来|继续|办理|答复|\)?至|[》”号〕])")
+_NO_SUBJECT = re.compile(r"^年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?[^,;。]{0,16}?以来|^(?:年度?|度)?(?:末|底)?(?:的)?(?:结转|转入|转来|遗留|未办结|跨年)|^年度?(?:以来|底以来|继续|办理|答复|\)?至|[》”号〕])")
 _NO_SUBJECT_BEFORE = re.compile(
     r"(?:结转|转入|转至|延至|顺延|延期至|自|从|比|较|与|到|至|由|同|《[^》]*|〔|“[^”]*|“?十[一二三四]五[^,;]*)$"
 )
+_OPENING = 14  # the year of a plan stands at the head of its sentence
 _PLAN_WORDS = re.compile(r"将|要|下一步|下步|今后|打算|计划|拟")
 _NEXT_STEP = re.compile(r"^[^,;。]{0,8}(?:下一步|下步|今后|打算)|以下(?:几个?方面|工作)[^,;。]{0,8}:?$")
 _CN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -60,7 +61,7 @@ def announces_plans(segment: str, report_year: int | None) -> bool:
     """Whether a segment opens a paragraph of plans: 2009年,将重点抓好以下工作:一是…"""
     if _PLAN_WORDS.search(segment) is None:
         return False
-    word = year_before(segment, len(segment))
+    word = year_before(segment[:_OPENING], _OPENING)
     later = word == "next" or (
         bool(word) and str(word).isdigit() and report_year is not None and int(str(word)) > report_year
     )

@@ -49,6 +49,7 @@ class State:
     lead: str = ""  # a short first segment of the paragraph, such as 政府门户网站。
     paragraph: int = -1
     plan_paragraph: int = -1  # a paragraph whose first words announce next year's work
+    names: list[str] = field(default_factory=list)  # of a list whose numbers follow (分别为)
     items: list[list[Reading]] = field(default_factory=list)  # of this segment, one per count
     readings: list[Reading] = field(default_factory=list)
     left_alone: list[LeftAlone] = field(default_factory=list)

@@ -10,7 +10,7 @@ import re
 
 from ingest.model import ValueSemantic
 from ingest.narrative.reading import Reading
-from ingest.narrative.rules import zero_rules
+from ingest.narrative.rules import find_label, zero_rules
 from ingest.text.sentences import Segment
 
 _CLAUSE = re.compile(r"[,;:]")
@@ -82,9 +82,10 @@ def _clause_zeros(
                 continue
             denied = denial is not None and denial < match.start()
             if denied or (suffix is not None and suffix.start() >= match.start()):
-                readings.append(
-                    _reading(obj, where, where + len(clause), clause.strip(), segment)
-                )
+                reading = _reading(obj, where, where + len(clause), clause.strip(), segment)
+                if "label" in obj:
+                    reading.channel = find_label(str(obj["label"]), match.group())
+                readings.append(reading)
                 break
     for obj in rules["free"]:  # type: ignore[attr-defined]
         if obj["pattern"].search(clause) and not any(
