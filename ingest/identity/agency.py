@@ -5,7 +5,8 @@ order in which they are trusted. What does not: the grammar of a name (`names.py
 full name together (`naming.py`), the place on the map (`place.py`).
 
 Order of trust, best first: the title; a line of its own beside the title; who compiled the report
-(由X编制); whose report is published (现公布X…年度报告); who is to be contacted; the title of the agency's
+(由X编制); whose report is published (现公布X…年度报告); the letterhead (X文件); who is to be
+contacted; the title of the agency's
 own guide (《X政府信息公开指南》); who filled in the annex; the signature; the unit of an encyclopedia's
 infobox; who forwards it; the last organ of the breadcrumb; what the page's metadata says (发布机构,
 来源: often the successor body, so only a hint); the site.
@@ -31,15 +32,16 @@ class Trust(IntEnum):
     TITLE_LINE = 2
     COMPILED_BY = 3
     PUBLISHED_FOR = 4
-    CONTACT = 5
-    GUIDE = 6
-    FORM_FILLER = 7
-    SIGNATURE = 8
-    INFOBOX = 9
-    ISSUER = 10
-    BREADCRUMB = 11
-    METADATA = 12
-    SITE = 13
+    LETTERHEAD = 5
+    CONTACT = 6
+    GUIDE = 7
+    FORM_FILLER = 8
+    SIGNATURE = 9
+    INFOBOX = 10
+    ISSUER = 11
+    BREADCRUMB = 12
+    METADATA = 13
+    SITE = 14
 
 
 # Names that the report gives of itself, against what the page says around it.
@@ -95,6 +97,7 @@ _CRUMB_HEAD = re.compile(r"^.*位置\s*(?:是)?\s*:?")
 _SPONSOR = re.compile(
     r"(?:主办(?:单位)?|版权所有|主管(?:单位)?)\s*:?\s*(?P<a>[一-鿿]{4,30}?)(?:\s|承办|主办|[,。|:]|$)"
 )
+_LETTERHEAD = re.compile(r"^[ ]*(?P<a>[一-鿿()]{4,40})文件[ ]*$", re.MULTILINE)
 _FIRST_LINE_DATE = re.compile(r"^\s*(?P<a>[一-鿿()]{4,40}?)\s*(?:20\d\d|二[〇零○]).*$")
 
 _NEIGHBOURS = re.compile(r"[上下前后]一[篇条]|相关(?:文章|链接|阅读)")
@@ -213,6 +216,9 @@ def signatory(line: str) -> str:
 
 def _around(text: str, body: int, hints: Mapping[str, str]) -> Iterator[Candidate]:
     head = text[: body + 300]
+    letterhead = _LETTERHEAD.search(head)
+    if letterhead and (found := _take(Trust.LETTERHEAD, letterhead["a"], letterhead.start("a"))):
+        yield found
     first = _FIRST_LINE_DATE.match(text)
     if first and (found := _take(Trust.METADATA, first["a"], first.start("a"))):
         yield found

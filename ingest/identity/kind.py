@@ -86,6 +86,7 @@ class _TextRule:
     pattern: re.Pattern[str]
     minimum: int
     longest: int | None
+    any_of: tuple[str, ...]  # one of these must stand in the text: a cheap look before the pattern
 
 
 @cache
@@ -103,6 +104,7 @@ def _rules() -> tuple[tuple[_TitleRule, ...], tuple[_TextRule, ...]]:
                 re.compile(r["pattern"]),
                 r.get("minimum_matches", 1),
                 r.get("maximum_characters"),
+                tuple(r.get("any_of", ())),
             )
             for r in rules["text"]
         ),
@@ -123,6 +125,8 @@ def why_no_report(
     title_rules, text_rules = _rules()
     for rule in text_rules:
         if rule.longest is not None and len(stripped) > rule.longest:
+            continue
+        if rule.any_of and not any(sign in text for sign in rule.any_of):
             continue
         matches = rule.pattern.findall(text)
         if len(matches) >= rule.minimum:

@@ -23,7 +23,9 @@ _FORMER = re.compile(
     r"\((?:原|以下|简称|含|挂|盖章|公章|机关|本级|部门|单位|正文|全文)[^()]*\)|\([^()一-鿿]*\)|\(盖章\)$"
 )
 # What is left of an advertisement in front of a name.
-_ADVERTISEMENT = re.compile(r"^(?:发布|官网|入口|登录|首页|平台|网址|下载)+")
+_ADVERTISEMENT = re.compile(
+    r"^(?:发布|官网|入口|登录|首页|平台|网址|下载|[0-9A-Za-z.@#$%&*_+=/:-])+"
+)
 _EDGES = " 、,。;:·|()《》“”\"'[]【】—-_*#\u3000"
 # 市场, 市政 … begin a body's own name; elsewhere such a character stands for the place.
 _RELATIVE = re.compile(
@@ -125,7 +127,10 @@ def _undouble(name: str) -> str:
 def is_agency_name(name: str) -> bool:
     """Whether a cleaned string is the name of a body or of a place with a government."""
     endings, no_names, not_in_names, all_the_same = _rules()
-    if not 2 <= len(name) <= _MAXIMUM_LENGTH or not name.endswith(endings) or name in no_names:
+    if not 2 <= len(name) <= _MAXIMUM_LENGTH or name in no_names:
+        return False
+    base = name[: name.rfind("(")] if name.endswith(")") else name  # 档案局(馆)
+    if not base.endswith(endings):
         return False
     if _NAME.fullmatch(name) is None:
         return False

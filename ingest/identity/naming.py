@@ -26,10 +26,8 @@ from ingest.identity.names import (
 from ingest.identity.place import INSTITUTION, Place, is_corps, resolve_place
 from ingest.reference.regions import Level, Region, gazetteer
 
-_FIRST_PERSON = re.compile(
-    r"(?<![一-鿿自])(?:我|本)(?P<noun>局|厅|委(?!员)|办(?!法)|部(?!门)|镇|乡|街道|县|市|区|旗|州|省|盟|院|校|关|中心|站|队|所|公司|集团)"
-    r"|(?<=[一-鿿])我(?P<noun2>局|厅|委(?!员)|办(?!法)|部(?!门)|镇|乡|街道|县|市|区|旗|州|省|院|校)"
-)
+_NOUN = r"(局|厅|委(?!员)|办(?!法)|部(?!门)|镇|乡|街道|苏木|县|市|区|旗|州|省|盟|院|校|关|中心|站|队|所|公司|集团)"
+_FIRST_PERSON = (re.compile("我" + _NOUN), re.compile("本" + _NOUN))
 _GOVERNMENT_NOUNS = frozenset("县市区旗州省盟")
 _NOUN_ENDINGS = {
     "委": ("委", "委员会"),
@@ -40,6 +38,7 @@ _NOUN_ENDINGS = {
     "队": ("队",),
     "镇": ("镇",),
     "乡": ("乡", "苏木"),
+    "苏木": ("苏木",),
     "街道": ("街道", "地区", "街道办事处"),
 }
 _OFFICE = re.compile(r"(?:人民政府|政府|府)办(?:公室|公厅)?$")
@@ -65,10 +64,14 @@ class Naming:
 def own_noun(text: str) -> str:
     """What a report calls itself (我局 → 局), '' where it speaks in no first person."""
     counts: Counter[str] = Counter()
-    for match in _FIRST_PERSON.finditer(text[:_LEAD]):
-        noun = match["noun"] or match["noun2"]
-        # a bureau also says 我县 of the place it serves, a government never says 我局
-        counts[noun] += 1 if noun in _GOVERNMENT_NOUNS else _BODY_NOUN_WEIGHT
+    opening = text[:_LEAD]
+    for pattern in _FIRST_PERSON:
+        for match in pattern.finditer(opening):
+            noun = match[1]
+            if match.start() and "一" <= opening[match.start() - 1] <= "鿿" and match[0][0] == "本":
+                continue  # 基本, 成本, 日本
+            # a bureau also says 我县 of the place it serves, a government never says 我局
+            counts[noun] += 1 if noun in _GOVERNMENT_NOUNS else _BODY_NOUN_WEIGHT
     return counts.most_common(1)[0][0] if counts else ""
 
 
@@ -125,7 +128,7 @@ def fits_noun(parts: NameParts, noun: str) -> bool:
             parts.is_government or _OFFICE.search(parts.body) is not None or "办公室" in parts.body
         )
     endings = _NOUN_ENDINGS.get(noun, (noun,))
-    if noun in ("镇", "乡", "街道"):
+    if noun in ("镇", "乡", "苏木", "街道"):
         return parts.town.endswith(endings)
     if parts.is_government and noun != "办":
         return False

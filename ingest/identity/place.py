@@ -165,6 +165,8 @@ def find_unnamed(
     `relative` is the kind of place that the name presupposes; without it the kind of place that
     the text speaks of as its own.
     """
+    if relative == "自治区":
+        levels = (Level.PROVINCE,)
     kind = relative[-1:] if relative[-1:] in _LEVELS else ""
     if not kind and not levels:
         kind = clues.own_kind()

@@ -26,6 +26,7 @@ from ingest.text.folding import Folded
 
 _AGENCY_CONFIDENCE = {
     Trust.TITLE: 1.0, Trust.TITLE_LINE: 0.97, Trust.COMPILED_BY: 0.95, Trust.PUBLISHED_FOR: 0.95,
+    Trust.LETTERHEAD: 0.95,
     Trust.CONTACT: 0.85, Trust.GUIDE: 0.85, Trust.FORM_FILLER: 0.9, Trust.SIGNATURE: 0.9,
     Trust.INFOBOX: 0.85, Trust.ISSUER: 0.8, Trust.BREADCRUMB: 0.65, Trust.METADATA: 0.6,
     Trust.SITE: 0.4,
