@@ -23,6 +23,7 @@ _BEHIND_NUMBERING = ".、,)"  # 3 . 其他: the number belongs to the label
 _NUMBERS = frozenset("12345678")  # most rows under one heading
 _OWN_LABEL = re.compile("[\u4e00-\u9fff]{2}")  # a label without numbering of its own
 _STUCK = re.compile(r"(\S*[\u4e00-\u9fff)”])\d[\d,]*")
+_LABEL_AND_VALUE = re.compile(r"([\u4e00-\u9fff]{4,12})\d[\d,]*(?:\.\d+)?")  # 行政许可550
 _FEWEST_BESIDE_STUCK = 3  # words of a line of label and values
 _WIDE_GAP = 2  # spaces between two cells of a laid-out line; one space may stand inside a label
 _MANY_TABS = 2  # a line with as many tabs came out of a spreadsheet or a Word table
@@ -205,7 +206,13 @@ def _tokens_of_line(aligned: str, start: int, end: int, number: int) -> list[Pie
     """
     chunks = _chunks(aligned, start, end)
     if len(chunks) == 1:
-        return [_piece(aligned, start, end, number)]
+        stuck = _LABEL_AND_VALUE.fullmatch(aligned, start, end)
+        if stuck is None or read_cell(aligned[start:end]) is not None:
+            return [_piece(aligned, start, end, number)]
+        return [
+            _piece(aligned, start, stuck.end(1), number),
+            _piece(aligned, stuck.end(1), end, number),
+        ]
     pieces: list[Piece] = []
     text_from: int | None = None
     text_to = depth = 0
