@@ -30,7 +30,7 @@ _APPLICANTS = re.compile(r"申请人(?:均|都|全部)?(?:为|是|系)[^,;。\d]
 _ALL_UPHELD = re.compile(r"(?:均|全部|都|皆)[^,;。\d复诉]{0,8}(?:维持|驳回)")
 _ALL_ONE_WAY = re.compile(r"(?:均|全部|都)(?:为|是|系)?(?:复议后|未经复议直接)(?:起诉|提起诉讼)")
 _ALL_DISCLOSED = re.compile(r"[,(]?(?:均|全部|都)(?:已)?(?:依法|按规定|及时|主动|在[^,;。\d]{0,10})*(?:公开|公布|发布)")
-_REASON_OF_ALL = re.compile(r"不予公开的?(?:理由|原因)(?:均|都|全部)?(?:为|是|系)(?P<reason>[^,;。]{2,16})")
+_REASON_OF_ALL = re.compile(r"不予公开的?(?:理由|原因)(?:均|都|全部)?(?:为|是|系)(?P<reason>[^,;。、或等和及]{2,16})(?:$|[,;。)])")
 _BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)[^,;。\d]{0,4}(?:参加|出席)(?!\d)")
 _REQUESTED = re.compile(r"\s*(?:要求|申请|内容|主要|涉及|请求|咨询)")
 # outcomes whose words mean nothing else when they stand in a sentence of their own

@@ -70,8 +70,7 @@ def read_item(context: Context, state: State, when: TimeScope, *, strong_only: b
     opened = state.open or ""
     if when is not TimeScope.YEAR and when is not TimeScope.PREVIOUS_YEAR:
         return False
-    label = _LEAD.sub("", _named(context, state))
-    piece = re.split(r"[,;:。]", label)[-1] if label else ""
+    piece = _LEAD.sub("", re.split(r"[,;:。]", _named(context, state))[-1])
     if opened.startswith("requests") or (not strong_only and context.segment.topic == "requests"):
         if context.mention.unit in _CASE_UNITS and _request_item(context, state, piece, when):
             return True

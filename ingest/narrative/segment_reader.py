@@ -273,7 +273,7 @@ def _total(context: Context, state: State, reading: Reading) -> None:
             total = _copy_total(reading)
             total.rule_id += ".on_channel"
             state.readings.append(total)
-        reading.channel = channel
+        reading.channel, reading.weak = channel, False
 
 
 def _copy_total(reading: Reading) -> Reading:
