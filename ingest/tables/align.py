@@ -15,6 +15,7 @@ from ingest.tables.labels import Lexicon, Role
 from ingest.tables.stream import Kind, Piece
 
 ORDERED = "ordered"
+MOST_GUESSES = 80  # unknown labels compared with rows; a table has fewer rows, a page may not
 _CLEARNESS = ("label_exact", "label_normalised", "label_joined", "label_fuzzy", ORDERED)
 
 
@@ -75,6 +76,7 @@ def _name_unknown(entries: Sequence[Entry], lexicon: Lexicon) -> list[Entry]:
     """Name unknown labels that resemble a row still missing between their known neighbours."""
     flat = [(e, label) for e in entries for label in e.labels]
     present = {label.index for _, label in flat if label.role is Role.ROW}
+    guesses = 0
     for i, (entry, label) in enumerate(flat):
         if label.role is not None:
             continue
@@ -87,6 +89,9 @@ def _name_unknown(entries: Sequence[Entry], lexicon: Lexicon) -> list[Entry]:
             del entry.labels[at]  # the rest of a wrapped label
             continue
         candidates = [r for r in range(before + 1, after) if r not in present]
+        if not candidates or guesses == MOST_GUESSES:
+            continue
+        guesses += 1
         guess = lexicon.guess_row(label.key, candidates)
         if guess is not None:
             named = replace(label, role=Role.ROW, index=guess[0], method="label_fuzzy")

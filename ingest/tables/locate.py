@@ -7,6 +7,7 @@ which form the table follows (`read.py`), reading it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ from ingest.tables.stream import LONGEST_CELL
 from ingest.tables.words import table_words
 
 TABLES = ("t2", "t3", "t4", "annex")
+MOST_RANGES = 12  # places in a page where one table may stand; more is a directory, no report
 MOST_LINES = 2500  # one cell a line, the largest form has some 500; the rest is blank lines
 LONGEST_HEADER_LINE = 60  # characters of a line that may belong to the header before an anchor
 _PROSE = re.compile("。")
@@ -151,13 +153,16 @@ def find_anchors(aligned: str, lines: Lines) -> list[Hit]:
 def ranges_of(aligned: str, lines: Lines, hits: Sequence[Hit], table: str) -> list[tuple[int, int]]:
     """The line ranges (first, behind last) in which `table` may stand, in reading order."""
     ranges: list[tuple[int, int]] = []
+    others = [hit.line for hit in hits if hit.table != table]
     for hit in hits:
         if hit.table != table or (ranges and hit.line < ranges[-1][1]):
             continue
+        if len(ranges) == MOST_RANGES:
+            break
         first = _first_line(aligned, lines, hit.line, table)
-        later = (h.line for h in hits if h.line > hit.line and h.table != table)
-        last = _last_line(aligned, lines, hit.line, next(later, len(lines.spans)))
-        ranges.append((first, last))
+        behind = bisect_right(others, hit.line)
+        stop = others[behind] if behind < len(others) else len(lines.spans)
+        ranges.append((first, _last_line(aligned, lines, hit.line, stop)))
     return ranges
 
 
