@@ -100,6 +100,8 @@ def name_agency(
         parts, chosen.name if not parts.places else parts.places + parts.core, year, clues
     )
     name = _full_name(parts, chosen.name, place, text, clues, year)
+    if place.region is not None:
+        name = gazetteer().as_listed(name, place.region)
     return Naming(name, chosen.printed, place, chosen, _conflicts(chosen, parts, found))
 
 

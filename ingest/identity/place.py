@@ -78,6 +78,10 @@ def _among(regions: Iterable[Region], printed: str, year: int | None, clues: Clu
     listed = tuple(dict.fromkeys(nearest_in_time(regions, year)))
     named = Clue("name", printed, tuple(r.code for r in listed), 1.0)
     if len(listed) > 1:
+        if len(listed) == 2 and sum(r.code[2] == "9" for r in listed) == 1:
+            # one place under two codes, for a year directly under the province: that year's code
+            region = min(listed, key=lambda r: r.last_seen - r.first_seen)
+            return Place(_listed(region, year), (named,), from_name=True)
         by_score = sorted(((clues.score(r), r) for r in listed), key=lambda s: (-s[0], s[1].level))
         best, region = by_score[0]
         if by_score[1][0] == best and by_score[1][1].level == region.level:

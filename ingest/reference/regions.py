@@ -16,6 +16,7 @@ from enum import IntEnum
 from functools import cache, cached_property
 
 from ingest.paths import REFERENCE_DIR
+from ingest.text.width import to_simplified
 
 # Rows that only fill a level of the code and are no places.
 _PLACEHOLDERS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
@@ -117,20 +118,24 @@ class Gazetteer:
         self._names: dict[str, list[Region]] = {}
         self._stems: dict[str, list[Region]] = {}
         self._towns: dict[str, list[Region]] = {}
-        for region in regions:
+        listed = list(regions)
+        # folded texts write 干县 for 乾县 and 于潜镇 for 於潜镇: the conversion knows no names
+        folded = to_simplified("\n".join(region.name for region in listed)).split("\n")
+        for region, folded_name in zip(listed, folded, strict=True):
             self._by_code.setdefault(region.code, []).append(region)
             if region.name in _PLACEHOLDERS:
                 continue
             if region.level is Level.TOWNSHIP:
-                self._towns.setdefault(region.name, []).append(region)
+                for name in {region.name, folded_name}:
+                    self._towns.setdefault(name, []).append(region)
             else:
-                self._add_upper(region)
+                self._add_upper(region, folded_name)
         self._longest = max(map(len, self._names), default=0)
         self._heads = frozenset(name[:2] for name in self._names)
         self._stem_heads = frozenset(name[:2] for name in self._stems)
 
-    def _add_upper(self, region: Region) -> None:
-        for name in {region.name, everyday_name(region.name)}:
+    def _add_upper(self, region: Region, folded: str) -> None:
+        for name in {region.name, everyday_name(region.name), folded, everyday_name(folded)}:
             if len(name) > 1:
                 self._names.setdefault(name, []).append(region)
         stem = stem_of(region.name)
@@ -170,6 +175,11 @@ class Gazetteer:
     def towns_named(self, name: str) -> tuple[Region, ...]:
         """Townships of this name (the list is of 2023)."""
         return tuple(self._towns.get(name, ()))
+
+    def as_listed(self, text: str, region: Region) -> str:
+        """`text` with the name of a place that folding misspelt (干县) as the list has it (乾县)."""
+        folded = to_simplified(region.name)
+        return text if folded == region.name else text.replace(folded, region.name)
 
     def name_at(self, text: str, start: int) -> str:
         """The longest name of a province, prefecture or county that begins at `start`, or ''."""

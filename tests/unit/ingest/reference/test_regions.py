@@ -78,3 +78,15 @@ def test_place_is_spelled_when_a_domain_names_it() -> None:
     assert {p.name for p in places_spelled("juxian")} == {"莒县"}
     assert {p.name for p in places_spelled("suzhou")} >= {"苏州市", "宿州市"}
     assert places_spelled("qwertz") == ()
+
+
+def test_place_is_found_when_folding_misspelt_its_name() -> None:
+    assert codes("干县") == {"610424"}
+    county = gazetteer().named("干县")[0]
+    assert gazetteer().as_listed("干县教育局", county) == "乾县教育局"
+
+
+def test_predecessor_is_found_when_the_place_was_founded_later() -> None:
+    district = gazetteer().named("上虞区")[0]
+    assert gazetteer().in_year(district, 2011).name == "上虞市"
+    assert gazetteer().in_year(district, 2023) == district
