@@ -212,7 +212,7 @@ class Clues:
 
 
 def domain_place(host: str) -> tuple[Region, ...]:
-    """The places that a government site's address spells (www.zhalantun.gov.cn)."""
+    """The places that a government site's address spells (www.manzhouli.gov.cn)."""
     from ingest.reference.pinyin import places_spelled  # loads a dictionary: only when needed
 
     for label in host.split("."):
@@ -236,7 +236,7 @@ def _inside(code: str, region: Region) -> bool:
 
 
 def _first_stem(hint: str) -> tuple[str, ...]:
-    """Places whose stem is a word of a site's name (上海嘉定)."""
+    """Places whose stem is a word of a site's name (上海青浦)."""
     places = gazetteer()
     at = 0
     codes: list[str] = []

@@ -1,7 +1,7 @@
 """The grammar of an agency's name: its places, what it is within them, its normal form.
 
-What lives here: telling a name from other words, splitting it (诸城市 | 贾悦镇 | 人民政府), full
-official forms (贾悦镇 → 贾悦镇人民政府), short and long forms of one function. What does not: where
+What lives here: telling a name from other words, splitting it (昌邑市 | 饮马镇 | 人民政府), full
+official forms (饮马镇 → 饮马镇人民政府), short and long forms of one function. What does not: where
 names stand in a report (`agency.py`), which of several places of a name is meant (`place.py`). The
 vocabulary is `rules/identity/names.toml`.
 """
@@ -187,7 +187,7 @@ _FUNCTION_BEHIND = re.compile(r"(?:分?局|厅|委|办|部|处|所|站|队|中�
 
 
 def leading_stem(name: str) -> str:
-    """The stem of a place that begins a body's name (徐州医学院, 上海海关), '' where none does."""
+    """The stem of a place that begins a body's name (蚌埠医学院, 上海海关), '' where none does."""
     stem = gazetteer().stem_at(name, 0)
     if not stem or len(name) < len(stem) + 2 or _FUNCTION_BEHIND.match(name, len(stem)):
         return ""
@@ -205,7 +205,7 @@ def is_central(name: str) -> bool:
 
 
 def strip_contact_office(name: str) -> str:
-    """Who is answered for by the office to be contacted (盐城市物价局办公室 → 盐城市物价局).
+    """Who is answered for by the office to be contacted (淮北市物价局办公室 → 淮北市物价局).
 
     The office of a government is an agency of its own and stays.
     """
@@ -248,7 +248,7 @@ def government_of(place: str) -> str:
 
 
 def normal_form(places: str, town: str, body: str) -> str:
-    """The full official name: 贾悦镇 → 贾悦镇人民政府, 泗洪县 → 泗洪县人民政府."""
+    """The full official name: 饮马镇 → 饮马镇人民政府, 沭阳县 → 沭阳县人民政府."""
     if town:
         if town.endswith(("街道", "地区")):
             return places + town + "办事处"

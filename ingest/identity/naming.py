@@ -222,7 +222,7 @@ def _full_name(
 
 def _stands_alone(parts: NameParts, name: str) -> bool:
     """Whether nothing is put before the name: it is an institution's, or begins with the stem of
-    a place (徐州医学院).
+    a place (蚌埠医学院).
     """
     if parts.relative or parts.town:
         return False

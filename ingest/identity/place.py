@@ -131,7 +131,7 @@ def _of_central_branch(name: str, year: int | None, clues: Clues) -> Place:
 
 
 def _stem_regions(name: str) -> tuple[Region, ...]:
-    """Places whose name without its kind begins a body's name (徐州医学院, 上海海关)."""
+    """Places whose name without its kind begins a body's name (蚌埠医学院, 上海海关)."""
     stem = leading_stem(name)
     return gazetteer().with_stem(stem) if stem else ()
 

@@ -203,7 +203,7 @@ def _match(joined: str) -> tuple[re.Match[str] | None, bool]:
 def _agency_slot(before: str, tail: str) -> tuple[str, str]:
     """The agency in a title, and who forwards it: from what stands before the object."""
     if before.endswith("人民"):
-        before += "政府"  # 扬州市人民政府信息公开年报 prints 政府 once for name and object
+        before += "政府"  # 镇江市人民政府信息公开年报 prints 政府 once for name and object
     issuer = ""
     if match := _ABOUT.match(before):
         issuer = clean_name(_YEARS.sub("", match["issuer"]))

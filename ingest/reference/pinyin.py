@@ -14,7 +14,7 @@ from pypinyin import Style, pinyin
 
 from ingest.reference.regions import Region, gazetteer
 
-# What an address may add to the stem: zhalantun, zhalantunshi, juxian.
+# What an address may add to the stem: manzhouli, manzhoulishi, feixian.
 _KINDS = {
     "省": "sheng",
     "市": "shi",
@@ -49,7 +49,7 @@ def _spelled() -> Mapping[str, tuple[Region, ...]]:
                 spelled.setdefault(spelling, []).append(place)
                 if kind := _KINDS.get(place.name[-1]):
                     spelled.setdefault(spelling + kind, []).append(place)
-    for place in gazetteer().short_counties:  # 莒县 has no stem; its site says juxian
+    for place in gazetteer().short_counties:  # 费县 has no stem; its site says feixian
         spelled.setdefault(_spell(place.name), []).append(place)
     return {word: tuple(places) for word, places in spelled.items()}
 

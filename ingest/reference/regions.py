@@ -219,7 +219,7 @@ class Gazetteer:
 
     @cached_property
     def short_counties(self) -> tuple[Region, ...]:
-        """Counties whose name is too short to have a stem (莒县)."""
+        """Counties whose name is too short to have a stem (费县)."""
         return tuple(
             place for name, places in self._names.items() if not stem_of(name) for place in places
         )

@@ -32,7 +32,7 @@ NONE = [
 
 REPORTS = {
     "notice in front of a report": "平阳县人民政府关于公布2012年政府信息公开工作年度报告的通知\n各乡镇:\n现将报告公布如下。\n" + body("县"),
-    "two sentences": "平阳县龙尾乡2009年政府信息公开工作报告\n2009年我乡主动公开信息12条,未收到依申请公开,没有收费。\n",
+    "two sentences": "平阳县青街畲族乡2009年政府信息公开工作报告\n2009年我乡主动公开信息12条,未收到依申请公开,没有收费。\n",
     "letter without a title": "县公开办:\n现将我局2009年政府信息公开情况汇报如下:主动公开信息12条,未收到申请,没有发生行政复议,成立了领导小组,问题是更新慢。\n平阳县水利局\n2009年12月1日",
     "menu of guides above the title": "政府信息公开指南\n政府信息公开制度\n政府信息公开年报\n平阳县水利局2012年政府信息公开工作年度报告\n" + body(),
     "nothing but headings and no title": body(),
