@@ -87,65 +87,84 @@ def stream_of_tables(aligned: str, tables: Iterable[Table]) -> Stream:
     return Stream(tuple(pieces), grid=True, loose=False, parsed=True)
 
 
+class _Line(NamedTuple):
+    start: int
+    end: int
+    text: str
+    cells: list[str] | None  # between pipes or tabs; None for a line without
+
+
 def stream_of_lines(aligned: str, lines: Sequence[tuple[int, int]]) -> Stream:
     """The pieces of flattened text; `lines` are the offsets of its lines."""
-    noise = table_words().line_noise
-    kept: list[tuple[int, int, str]] = []
-    for start, end in lines:
-        text = aligned[start:end]
-        stripped = text.strip()
-        if not stripped or (noise.fullmatch(stripped) and stripped != "|"):
-            continue
-        if text.count("\t") >= _MANY_TABS:
-            stripped = text.lstrip().rstrip(" \r")  # a tab at the end is an empty cell
-        start += len(text) - len(text.lstrip())
-        kept.append((start, start + len(stripped), stripped))
-    piped = [_PIPES.search(text) is not None for _, _, text in kept]
-    tabbed = [text.count("\t") >= _MANY_TABS for _, _, text in kept]
-    grid = any(
-        (p or t) and sum(1 for c in _split(text, t) if c.strip()) > 1
-        for (_, _, text), p, t in zip(kept, piped, tabbed, strict=True)
-    )
-    if any(piped) and not grid:
+    kept = _lines_with_content(aligned, lines)
+    rows = [line.cells for line in kept if line.cells is not None]
+    grid = any(sum(1 for cell in cells if cell.strip()) > 1 for cells in rows)
+    if rows and not grid:
         return Stream(tuple(_cells_over_lines(aligned, kept)), grid=False, loose=False)
     pieces: list[Piece] = []
     loose = False
-    for number, ((start, end, text), p, t) in enumerate(zip(kept, piped, tabbed, strict=True)):
-        if p or t:
-            pieces += _cells_of_line(aligned, start, text, number, t)
+    for number, line in enumerate(kept):
+        if line.cells is not None:
+            pieces += _cells_of_line(aligned, line, number)
+        elif len(line.text.split(None, 1)) == 1 and not _LABEL_AND_VALUE.fullmatch(line.text):
+            pieces.append(_piece(aligned, line.start, line.end, number))
         else:
-            tokens = _tokens_of_line(aligned, start, end, number)
+            tokens = _tokens_of_line(aligned, line.start, line.end, number)
             loose = loose or len(tokens) > 1
             pieces += tokens
     return Stream(tuple(pieces), grid, loose and not grid)
 
 
-def _split(text: str, tabs: bool) -> list[str]:
-    return text.split("\t") if tabs else _PIPES.split(text)
+def _lines_with_content(aligned: str, lines: Sequence[tuple[int, int]]) -> list[_Line]:
+    """Lines that are not blank, no page number and no ruler."""
+    if not lines:
+        return []
+    noise = table_words().line_noise
+    first, last = lines[0][0], lines[-1][1]
+    parted = _PIPES.search(aligned, first, last) or aligned.find("\t", first, last) >= 0
+    kept: list[_Line] = []
+    for start, end in lines:
+        text = aligned[start:end]
+        stripped = text.strip()
+        if not stripped:
+            continue
+        if not stripped.isdecimal() and stripped != "|" and noise.fullmatch(stripped):
+            continue
+        cells = None
+        if parted and text.count("\t") >= _MANY_TABS:
+            stripped = text.lstrip().rstrip(" \r")  # a tab at the end is an empty cell
+            cells = stripped.split("\t")
+        elif parted and _PIPES.search(stripped):
+            cells = _PIPES.split(stripped)
+        if len(stripped) != len(text):
+            start += len(text) - len(text.lstrip())
+        kept.append(_Line(start, start + len(stripped), stripped, cells))
+    return kept
 
 
-def _cells_of_line(aligned: str, start: int, text: str, number: int, tabs: bool) -> list[Piece]:
+def _cells_of_line(aligned: str, line: _Line, number: int) -> list[Piece]:
     """A row in one line: cells between pipes, the pipes that open and close the line being none."""
     cells: list[Piece] = []
-    at = start
-    parts = _split(text, tabs)
+    at = line.start
+    parts = line.cells or []
+    piped = "\t" not in line.text
     last = len(parts) - 1
     for i, part in enumerate(parts):
-        outer = not tabs and ((i == 0 and not part) or (i == last and not part))
+        outer = piped and i in (0, last) and not part
         if not outer:
             cells.append(_piece(aligned, at, at + len(part), number))
         at += len(part) + 1
     return cells
 
 
-def _cells_over_lines(aligned: str, lines: Sequence[tuple[int, int, str]]) -> list[Piece]:
+def _cells_over_lines(aligned: str, lines: Sequence[_Line]) -> list[Piece]:
     """One cell a line, a pipe after it or alone between two: an empty place is a blank cell."""
-    trailing = sum(1 for _, _, t in lines if len(t) > 1 and _PIPES.match(t[-1]))
-    leading = sum(1 for _, _, t in lines if len(t) > 1 and not _PIPES.search(t))
+    trailing = sum(len(line.text) > 1 and bool(_PIPES.match(line.text[-1])) for line in lines)
+    leading = sum(len(line.text) > 1 and line.cells is None for line in lines)
     closes = trailing > leading  # a pipe ends a cell; else it stands between two
     pieces: list[Piece] = []
     waiting = True  # a separator has been seen and no cell since
-    for number, (start, end, text) in enumerate(lines):
+    for number, (start, end, text, _) in enumerate(lines):
         body = _PIPES.sub(" ", text)
         if body.strip():
             if waiting and not closes and _PIPES.match(text[0]):
