@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, cached_property
 
+from opencc import OpenCC
+
 from ingest.paths import REFERENCE_DIR
-from ingest.text.width import to_simplified
 
 # Rows that only fill a level of the code and are no places.
 _PLACEHOLDERS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
@@ -104,6 +105,17 @@ def everyday_name(name: str) -> str:
     return _AUTONOMOUS.sub("", name)
 
 
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _simplified(name: str) -> str:
+    """A name as folding writes it."""
+    folded: str = _converter().convert(name)
+    return folded
+
+
 def stem_of(name: str) -> str:
     """A name without what kind of place it is (景宁畲族自治县 → 景宁); '' where too short."""
     stem = _SUFFIX.sub("", everyday_name(name))
@@ -120,7 +132,7 @@ class Gazetteer:
         self._towns: dict[str, list[Region]] = {}
         listed = list(regions)
         # folded texts write 干县 for 乾县 and 于潜镇 for 於潜镇: the conversion knows no names
-        folded = to_simplified("\n".join(region.name for region in listed)).split("\n")
+        folded = _simplified("\n".join(region.name for region in listed)).split("\n")
         for region, folded_name in zip(listed, folded, strict=True):
             self._by_code.setdefault(region.code, []).append(region)
             if region.name in _PLACEHOLDERS:
@@ -178,7 +190,7 @@ class Gazetteer:
 
     def as_listed(self, text: str, region: Region) -> str:
         """`text` with the name of a place that folding misspelt (干县) as the list has it (乾县)."""
-        folded = to_simplified(region.name)
+        folded = _simplified(region.name)
         return text if folded == region.name else text.replace(folded, region.name)
 
     def name_at(self, text: str, start: int) -> str:
