@@ -7,11 +7,12 @@ STAMP := $(VENV)/.installed
 
 export PYTHONUTF8 := 1
 
-.PHONY: help run test setup lint types contracts sql-lint check score clean
+.PHONY: help run test docs setup lint types contracts sql-lint check clean
 
 help:
 	@echo "make run    set up .venv, read data/samples, publish the warehouse, show what is in it"
 	@echo "make test   set up .venv, run every test"
+	@echo "make docs   the tables and columns explained: a page to open in a browser"
 	@echo "make check  lint, types, import contracts, SQL style"
 	@echo "make clean  remove everything made at run time (the landing too), keep .venv"
 
@@ -33,6 +34,15 @@ run: $(STAMP)
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest
+
+# The home that `make run` filled, unless GONGKAI_HOME names another.
+HOME_DIR = $(abspath $(or $(GONGKAI_HOME),data))
+docs: $(STAMP)
+	@test -f $(HOME_DIR)/work/gongkai.duckdb || { echo "Nothing is modelled in $(HOME_DIR) yet: make run first."; exit 1; }
+	@mkdir -p $(HOME_DIR)/site
+	@GONGKAI_WORK_DB=$(HOME_DIR)/work/gongkai.duckdb $(BIN)/dbt docs generate --static --quiet --project-dir dbt_project --profiles-dir dbt_project --target-path $(HOME_DIR)/work/dbt_docs --log-path $(HOME_DIR)/work/dbt_docs
+	@cp $(HOME_DIR)/work/dbt_docs/static_index.html $(HOME_DIR)/site/dbt_docs.html
+	@echo "Open $(HOME_DIR)/site/dbt_docs.html in a browser."
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
