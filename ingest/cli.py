@@ -10,17 +10,13 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
+from pkgutil import iter_modules
 
 import click
 
-_ENTRY_POINTS = "gongkai.commands"
+from ingest import commands
 
-# Command → module and attribute; imported only when the command is run or all are listed.
-_OWN_COMMANDS = {
-    "read": "ingest.commands.read:read",
-    "sql": "ingest.commands.sql:sql",
-    "summary": "ingest.commands.summary:summary",
-}
+_ENTRY_POINTS = "gongkai.commands"
 
 
 class LazyGroup(click.Group):
@@ -28,13 +24,13 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands, sorted."""
-        return sorted({*_OWN_COMMANDS, *(point.name for point in _points())})
+        return sorted({*_own_names(), *(point.name for point in _points())})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name; None where there is none."""
-        if cmd_name in _OWN_COMMANDS:
-            module, _, attribute = _OWN_COMMANDS[cmd_name].partition(":")
-            return _as_command(getattr(import_module(module), attribute))
+        if cmd_name in _own_names():
+            module = import_module(f"{commands.__name__}.{cmd_name}")
+            return _as_command(getattr(module, cmd_name))
         for point in _points():
             if point.name == cmd_name:
                 return _as_command(point.load())
@@ -50,6 +46,11 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+
+
+def _own_names() -> list[str]:
+    """Each module of `ingest.commands` is a command of its name."""
+    return [module.name for module in iter_modules(commands.__path__)]
 
 
 def _points() -> list[EntryPoint]:

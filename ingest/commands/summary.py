@@ -22,7 +22,7 @@ SELECT
     (SELECT count(DISTINCT agency_key) FROM dim_report WHERE is_current),
     (SELECT min(report_year) FROM dim_report), (SELECT max(report_year) FROM dim_report),
     (SELECT count(*) FROM dim_report),
-    (SELECT string_agg(form || ' ' || held, ', ' ORDER BY form)
+    (SELECT string_agg(form || ' ' || held, chr(10) ORDER BY form)
         FROM (SELECT form, count(*) AS held FROM dim_report GROUP BY form)),
     (SELECT count(*) FROM observations),
     (SELECT sum(disclosed) FROM agency_year),
@@ -37,15 +37,15 @@ _LABELS = (
     "last year",
     "reports",
     "by form",
-    "numbers read, each with its quote",
-    "items disclosed on own initiative (主动公开)",
+    "numbers read, with quotes",
+    "items disclosed (主动公开)",
     "requests received (依申请公开)",
     "staff (工作人员)",
-    "findings: reports that contradict themselves",
-    "documents that are no report or could not be read",
+    "findings: sums that do not add up",
+    "documents not read as reports",
 )
 _AGENCY_YEARS = """
-SELECT agency_name, report_year, disclosed, requests_received, staff_total, figure_count
+SELECT coalesce(agency_name, '(not told)'), report_year, disclosed, requests_received, staff_total, figure_count
 FROM agency_year JOIN dim_agency USING (agency_key)
 ORDER BY figure_count DESC, agency_name, report_year LIMIT 8
 """
@@ -90,9 +90,11 @@ def _show(con: duckdb.DuckDBPyConnection, console: Console, home: Path) -> None:
         rows.add_row(agency, str(year), *map(_number, figures))
     console.print(rows)
 
-    console.print(f"It lies at {Home.at(home).published_db}. Next:", highlight=False)
+    where = Home.at(home).published_db
+    console.print(f"The warehouse lies at {where}. Next:", highlight=False, soft_wrap=True)
     for command, what in _NEXT:
-        console.print(f"  [bold]{command}[/]  [dim]{what}[/]", highlight=False)
+        console.print(f"  [bold]{command}[/]", highlight=False)
+        console.print(f"      [dim]{what}[/]", highlight=False)
 
 
 def _number(value: object) -> str:

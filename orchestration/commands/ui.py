@@ -1,0 +1,105 @@
+"""`gongkai ui`: the Dagster UI of a home, with its daemon, so that schedules and sensors run.
+
+What lives here: starting `dagster dev` with everything of the home set up, and ending it whole.
+What does not: what it shows (`orchestration/definitions.py`).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from ingest.home import HomeNotWritable
+from ingest.paths import PROJECT_ROOT
+from orchestration.settings import OrchestrationSettings
+
+_HOST = "127.0.0.1"
+# dagster dev asks its webserver, daemon and code server to end and waits for each in turn.
+_SECONDS_TO_END = 30
+
+
+@click.command()
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="The home whose runs and assets are shown. Default: GONGKAI_HOME.",
+)
+@click.option("--port", default=3000, show_default=True, help="Port on 127.0.0.1.")
+def ui(home: Path | None, port: int) -> None:
+    """Open the Dagster UI of a home; Ctrl-C ends it and everything it started."""
+    from orchestration.instance import prepare_dagster_home
+
+    settings = OrchestrationSettings() if home is None else OrchestrationSettings(home=home)
+    if not _is_free(port):
+        raise click.ClickException(f"Port {port} is in use. Choose another one with --port.")
+    try:
+        prepare_dagster_home(settings.home_layout())
+    except HomeNotWritable as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"http://{_HOST}:{port} shows {settings.home} in some seconds; Ctrl-C ends it.")
+    raise SystemExit(_run_until_ended(settings, port))
+
+
+def _run_until_ended(settings: OrchestrationSettings, port: int) -> int:
+    """Run `dagster dev` in a session of its own, so that all of it can be ended at once."""
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # Set even for Ctrl-C: a shell starts background commands with it ignored.
+        signal.signal(ending, _interrupt)
+    process = subprocess.Popen(
+        [
+            # Its only warning is that another command, not installed here, is recommended.
+            *(sys.executable, "-W", "ignore", "-m", "dagster", "dev"),
+            *("-w", str(PROJECT_ROOT / "workspace.yaml")),
+            *("-h", _HOST, "-p", str(port)),
+            *("--log-level", "warning", "--code-server-log-level", "warning"),
+        ],
+        env=settings.ui_variables(),
+        start_new_session=True,
+    )
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        click.echo("ending …")
+        return 0
+    finally:
+        _end(process)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process and all it started, first by asking."""
+    for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        if not _is_group_alive(process.pid):
+            return
+        os.killpg(process.pid, asked)
+        try:
+            process.wait(_SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def _is_group_alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_HOST, port))
+        except OSError:
+            return False
+    return True
