@@ -17,6 +17,8 @@ from importlib.resources import files
 _BEFORE_DISCLOSURE = re.compile(r"(?:信息|主动|申请|不予|予以|同意|政务|村务)$")
 _BEFORE_INFORMATION = re.compile(r"(?:政府|政务|网上|各类)$")
 _YEAR_BEHIND = re.compile(r"(?:19|20)\d{2}年$")
+_STUCK = re.compile(r"[A-Za-z_]|\d{2}")
+_TAILS_LENGTH = 4  # 网页版登录入口: two endings of advertisements in a row are no chance
 _MINIMUM_SIGNS = 2
 _MAXIMUM_LENGTH = 60  # longer common strings are copied paragraphs, not advertisements
 
@@ -33,28 +35,27 @@ class SpamSpan:
 
 @cache
 def _vocabulary() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of sure words, of unsure words, and of whole advertisements."""
     rules = tomllib.loads((files("ingest.rules") / "spam.toml").read_text(encoding="utf8"))
-    cores = sorted(rules["core"], key=len, reverse=True)
-    # a core in Latin letters must not stand inside a longer word (KOK in KOKO, hth in health)
-    parts = [
-        rf"(?<![A-Za-z]){re.escape(c)}(?![A-Za-z])" if c.isascii() and c.isalpha() else re.escape(c)
-        for c in cores
-    ]
-    tail = "|".join(map(re.escape, sorted(rules["tails"], key=len, reverse=True)))
-    glue = rules["glue"]
-    return (
-        re.compile("|".join(parts)),
-        re.compile(rf"(?:{glue}|{tail}|{'|'.join(parts)})+"),
-        re.compile(rf"{glue}+$"),
+    core, weak, tail = (_alternatives(rules[name]) for name in ("core", "weak", "tails"))
+    run = re.compile(rf"(?:{rules['glue']}|{core}|{weak}|{tail})+")
+    return re.compile(core), re.compile(weak), run
+
+
+def _alternatives(words: list[str]) -> str:
+    """The longest first; a word in Latin letters must not stand inside a longer one."""
+    return "|".join(
+        rf"(?<![A-Za-z]){re.escape(w)}(?![A-Za-z])" if w.isascii() and w.isalpha() else re.escape(w)
+        for w in sorted(words, key=len, reverse=True)
     )
 
 
 def find_spam(text: str) -> list[SpamSpan]:
     """All advertisements in the text, in order; an empty list costs one scan."""
-    core, run, _ = _vocabulary()
-    if core.search(text) is None:
+    core, weak, run = _vocabulary()
+    if core.search(text) is None and weak.search(text) is None:
         return []
-    spans = _runs(text, core, run)
+    spans = [m.span() for m in run.finditer(text) if _is_advertisement(m.group())]
     if not spans:
         return []
     spans = _cut_to_repeated(text, spans)
@@ -62,13 +63,20 @@ def find_spam(text: str) -> list[SpamSpan]:
     return [SpamSpan(s, e, text[s:e], word) for s, e in spans]
 
 
-def _runs(text: str, core: re.Pattern[str], run: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Maximal runs of spam vocabulary that hold a core word."""
-    spans = []
-    for match in run.finditer(text):
-        if core.search(match.group()) and match.end() - match.start() <= _MAXIMUM_LENGTH:
-            spans.append((match.start(), match.end()))
-    return spans
+def _is_advertisement(run: str) -> bool:
+    """A run with a sure word, or with an unsure one that has something stuck to it."""
+    core, weak, _ = _vocabulary()
+    if len(run) > _MAXIMUM_LENGTH:
+        return False
+    if core.search(run):
+        return True
+    unsure = weak.search(run)
+    if unsure is None:
+        return False
+    rest = run[: unsure.start()] + run[unsure.end() :]
+    if _STUCK.search(rest) is not None or weak.search(rest) is not None:
+        return True
+    return len(rest) >= _TAILS_LENGTH
 
 
 def _cut_to_repeated(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

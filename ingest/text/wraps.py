@@ -15,6 +15,7 @@ _HEADING = re.compile(
 _FINISHED = re.compile(r"[。;:!?|](?:[”\")》]*)[ ]*$")
 _WRAP_SHARE = 0.8  # a wrapped line fills at least this part of the widest usual line
 _MINIMUM_WIDTH = 30  # columns; narrower columns of text are tables
+_LONG_CHAIN = 4  # that many full lines in a row are prose even before their sentence ends
 _MINIMUM_LINES = 3  # that many full, unfinished lines make a wrapped text
 
 
@@ -40,19 +41,27 @@ def wrapped_line_ends(text: str) -> list[tuple[int, int]]:
     usual = _usual_width(lines)
     if usual == 0:
         return []
-    joins = []
+    joins: list[tuple[int, int]] = []
+    chain: list[tuple[int, int]] = []  # line ends since the last sentence end
     for (s0, e0, line), (s1, _, following) in zip(lines, lines[1:], strict=False):
         if _FINISHED.search(line) or _HEADING.match(following):
+            chain = []
             continue
         between = text[e0:s1]
         if between.count("\n") > 1 and not any(e0 < p < s1 for p, _ in pages):
+            chain = []
             continue
         indent, following_indent = _indent(line), _indent(following)
         if _width(line.rstrip()) < _WRAP_SHARE * usual or following_indent > indent:
+            chain = []
             continue
         if "  " in line.strip():  # columns: a table row
+            chain = []
             continue
-        joins.append((s0 + len(line.rstrip()), s1 + following_indent))
+        chain.append((s0 + len(line.rstrip()), s1 + following_indent))
+        if _FINISHED.search(following) or len(chain) >= _LONG_CHAIN:
+            joins += chain  # lines that never end a sentence are a list of titles
+            chain = []
     return joins
 
 
