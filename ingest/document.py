@@ -57,7 +57,8 @@ def read_document(data: bytes, file_name: str, source_uri: str) -> Report | NotR
     folded = fold(page.text)
     identity = identify(page, folded, source_uri)
     if not identity.is_report:
-        return NotRead(identity.not_report_reason or "not_a_report", identity.issues, page)
+        issues = tuple(replace(i, message=f"{source_uri}: {i.message}") for i in identity.issues)
+        return NotRead(identity.not_report_reason or "not_a_report", issues, page)
     tables = read_tables(page, folded)
     form = _form(dict(tables.forms))
     narrative = read_narrative(
