@@ -6,6 +6,8 @@ What lives here: the order of the steps for one document. What does not: the ste
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.formats import UnreadableDocument, read_page
@@ -17,6 +19,8 @@ from ingest.tables import read_tables
 from ingest.text.folding import Folded, fold
 
 # Tables whose form tells the era; table 4 is the same on both standard forms.
+# rules that conclude a number from words about all cases
+_CONCLUDED = re.compile(r"\.all|\.single|\.own_words|\.reason_of_all")
 _TELLING_TABLES = ("t2", "t3", "annex")
 _NEWEST_FIRST = (Form.STD_2021, Form.STD_2019, Form.ANNEX_2014)
 
@@ -68,12 +72,35 @@ def read_document(data: bytes, file_name: str, source_uri: str) -> Report | NotR
         skip=tables.covered,
     )
     observations = [replace(o, org_scope=identity.org_scope) for o in tables.observations]
-    observations += narrative.observations
+    observations += _without_contradicted(narrative.observations, tables.observations)
     observations.sort(key=lambda o: (o.start, o.end, o.table_name or "", o.rule_id))
     return Report(
         page, folded, identity, form, tuple(observations),
         (*identity.issues, *tables.issues), narrative.left_alone,
     )  # fmt: skip
+
+
+def _without_contradicted(
+    narrative: Sequence[Observation], tables: Sequence[Observation]
+) -> list[Observation]:
+    """Sentences' figures but for those concluded from 均 or 全部 that a table's cell contradicts.
+
+    A number that a sentence prints stays beside the table's: that they differ is a finding.
+    """
+    cells = {_counted(o): o.value for o in tables if o.value is not None}
+    return [
+        o
+        for o in narrative
+        if not (
+            _CONCLUDED.search(o.rule_id)
+            and _counted(o) in cells
+            and cells[_counted(o)] != o.value
+        )
+    ]
+
+
+def _counted(o: Observation) -> tuple[str | None, ...]:
+    return o.indicator, o.channel, o.applicant_type, o.outcome, o.org_group
 
 
 def _form(forms: dict[str, Form]) -> Form:

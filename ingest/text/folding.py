@@ -20,6 +20,10 @@ _CJK = "一-鿿〇"
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _PINYIN_TONED = re.compile(rf"(?<=[{_CJK}])\([a-zɡüê{_TONE}]{{0,6}}[{_TONE}][a-zɡ]{{0,3}}\)")
 _PINYIN = re.compile(rf"(?<=[{_CJK}])\([a-zɡüê{_TONE}]{{1,7}}\)")
+# every digit on a line of its own: 信息\n6\n4\n7\n条; a unit behind tells it from a column of cells
+_SPLIT_NUMBER = re.compile(
+    r"(?<=[^\s|])\n?\d{1,7}(?:(?:\n\d{1,4})+\n?|\n)(?=年|月|日|条|件|篇|期|次|人|份|个|项|起|宗|名|元|万|家|场|处|%)"
+)
 _PINYIN_MINIMUM = 3  # a single (xiàn) may be an author's gloss; mirrors gloss dozens
 _NOISE = re.compile(
     "[\u200b-\u200f\u2028-\u202f\u2060\ufeff\xad\x00-\x08\x0b-\x1f\x7f]"  # invisible
@@ -78,6 +82,12 @@ def fold(raw: str) -> Folded:
     if len(_PINYIN_TONED.findall(aligned)) >= _PINYIN_MINIMUM:
         edits += [(m.start(), m.end(), "") for m in _PINYIN.finditer(aligned)]
     edits += [(start, end, "") for start, end in wrapped_line_ends(aligned)]
+    for match in _SPLIT_NUMBER.finditer(aligned):
+        edits += [
+            (match.start() + i, match.start() + i + 1, "")
+            for i, char in enumerate(match.group())
+            if char == "\n"
+        ]
     if not edits:
         return Folded(raw, aligned, aligned, script)
     return _apply(raw, aligned, script, spam, sorted(edits))

@@ -22,7 +22,7 @@ _ENUMERATOR = re.compile(
 )
 _HEADING_LENGTH = 42  # longer lines that start with an enumerator are paragraphs
 _BARE_HEADING_LENGTH = 26  # a heading without an enumerator
-_GLUED = re.compile(r"^(.{2,30}?(?:情况|措施|方面|打算|问题|概述|内容|形式|制度|建设))(?=20\d\d|今年|我[局镇县市区办委厅乡院]|本[局镇机]|全[年市县区镇])")
+_GLUED = re.compile(r"^(.{2,30}?(?:情况|措施|方面|打算|问题|概述|内容|形式|制度|建设))(?=20\d\d|今年|我[局镇县市区办委厅乡院]|本[局镇机]|全[年市县区镇]|\()")
 _NO_HEADING = re.compile(r"[,:|]|没有|未|^无|尚无|暂无")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两]+(?:余|多)?(?:条|件|份|篇|次|人|名|期|个|起|宗)")
 
@@ -79,6 +79,8 @@ def _line_segments(
             before = dict(topics)
             if at == 0:
                 heading = _enter(piece, level, topics)
+            elif (inner := _ENUMERATOR.match(piece)) and inner.lastgroup == "two":
+                heading = _enter(piece, "two", topics)
             topic = topics["three"] or topics["two"] or topics["one"]
             continues = topics["one"] == before["one"] and topic in ("disclosure", "")
             yield Segment(start + at, piece, topic, topics["one"], heading, paragraph, continues)
