@@ -19,6 +19,8 @@ _SHARE = re.compile(r"^(\d{1,3}(?:\.\d+)?)%$")
 _TOTAL = re.compile(r"^(?:合|总)\s*计$")
 _LEAST_ROWS = 3  # fewer rows are a list, or chance
 _ABOUT = re.compile(r"类别|类型|栏目|主动公开|信息公开|公开信息|公开情况")
+_HEADER = re.compile(r"(?:信息|公开)?(?:类别|类型|分类|栏目)")
+_HEAD = 60  # characters before a run in which its header row stands
 _ROUND = 400  # characters before a run that must speak of what was disclosed
 # a run whose labels are no categories at all is another table
 _KNOWN_SHARE = 0.5
@@ -44,7 +46,9 @@ def flattened_categories(text: str, section: str = "disclosure") -> Iterator[Rea
         rows = [r for r in run if not _TOTAL.match(r.label.text)]
         known = sum(category_code(r.label.text) is not None for r in rows)
         before = text[max(0, run[0].label.start - _ROUND) : run[0].label.start]
-        if len(rows) < _LEAST_ROWS or known < _KNOWN_SHARE * len(rows) or not _ABOUT.search(before):
+        if len(rows) < _LEAST_ROWS or not _ABOUT.search(before):
+            continue
+        if known < _KNOWN_SHARE * len(rows) and not (known and _HEADER.search(before[-_HEAD:])):
             continue
         for row in rows:
             yield _reading(row, section)

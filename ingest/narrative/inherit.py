@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ingest.model import TimeScope, ValueSemantic
+from ingest.narrative.context import State
 from ingest.narrative.reading import Reading
 from ingest.narrative.rules import find_label, find_labels
 from ingest.narrative.scope import compared
 from ingest.text.sentences import Segment
-
-if TYPE_CHECKING:
-    from ingest.narrative.segment_reader import State
 
 _ALL = re.compile(r"(?:均|全部|都|全|皆)(?:为|是|由|系|以|通过|采用|采取|属于?|涉及|经|在|被|已|予以|获|判决|维持|驳回|同意|依法|[^,;。\d]{0,10}?)?")
 _ALL_PART_TIME = re.compile(r"(?:均|全部|都|全|皆)(?:为|是|由|系|属)?[^,;。\d专]{0,4}?兼职")
@@ -31,6 +28,7 @@ _ALL_UPHELD = re.compile(r"(?:均|全部|都|皆)[^,;。\d复诉]{0,8}(?:维持|
 _ALL_ONE_WAY = re.compile(r"(?:均|全部|都)(?:为|是|系)?(?:复议后|未经复议直接)(?:起诉|提起诉讼)")
 _ALL_DISCLOSED = re.compile(r"[,(]?(?:均|全部|都)(?:已)?(?:依法|按规定|及时|主动|在[^,;。\d]{0,10})*(?:公开|公布|发布)")
 _REASON_OF_ALL = re.compile(r"不予公开的?(?:理由|原因)(?:均|都|全部)?(?:为|是|系)(?P<reason>[^,;。、或等和及]{2,16})(?:$|[,;。)])")
+_ALL_ANSWERED = re.compile(r"(?:均|全部|都|皆)[^,;。]{0,14}?答复(?=[,:](?:其中|同意|予以|属于))")
 _BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)[^,;。\d]{0,4}(?:参加|出席)(?!\d)")
 _REQUESTED = re.compile(r"\s*(?:要求|申请|内容|主要|涉及|请求|咨询)")
 # outcomes whose words mean nothing else when they stand in a sentence of their own
@@ -50,6 +48,11 @@ def read_statements(
             _requests(head, tail, state)
             if head.value == 1:
                 _single_request(head, tail + following, state, found)
+        elif head.indicator == "inquiries" and head.value:
+            match = re.match(r"[,(](?:均|全部|都)(?:为|是|系|通过)[^,;。)\d]{2,12}", tail)
+            channel = find_label("request_channel", match.group()) if match else None
+            if match is not None and channel is not None:
+                _add(state, head, match, "inquiries", "engagement.inquiries.all", channel=channel)
         elif head.indicator == "mailbox_received":
             match = re.match(r"[^。\d]{0,12}?(?:均|全部|都|皆)[^,;。\d]{0,8}?(?:回复|办结|答复|处理)", tail)
             if match is not None:
@@ -112,6 +115,8 @@ def _add(
 
 
 def _requests(head: Reading, tail: str, state: State) -> None:
+    if (answered := _ALL_ANSWERED.search(tail)) is not None:
+        _add(state, head, answered, "requests_answered", "requests.all_answered")
     if (done := _ALL_DONE.search(tail)) is not None:
         _add(state, head, done, "requests_completed", "requests.all_completed")
     tail = _without_comparisons(tail)

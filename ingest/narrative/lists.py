@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ingest.model import TimeScope
 from ingest.narrative.categories import clean_label
+from ingest.narrative.context import Context, State, make_reading
 from ingest.narrative.reading import Reading
 from ingest.narrative.rules import find_label, find_labels, rules_by_unit
-
-if TYPE_CHECKING:
-    from ingest.narrative.segment_reader import Context, State
 
 _ITEM_UNITS = {"条", "条次", "条目", "件", "篇", "份", "项", "个", "则", "期", "篇次", "件次", ""}
 _CASE_UNITS = {"件", "宗", "起", "条", "项", "例", "次", "个", "件次", "份", "封", "人次", "案", ""}
@@ -40,10 +37,13 @@ _VERB_ONLY = re.compile(r"^\s*(?:共|累计|全年|分别)*(?:\([^)]*\))?(?:公�
 _OWN_OFFICE = re.compile(r"(?:[局厅委办]|本)?机关(?:本级)?(?:共|自身)?(?:公开|发布)|(?:本局|本级|本厅|本委)(?:共)?(?:公开|发布)")
 _GROUP_LABEL_LENGTH = 16
 _LEAD = re.compile(r"^(?:[\s、,;:()]|其中|另有|另外|另|有|其余|及|和|以及|还有|包括|分别|是|为|对|[一二三四五六]是|[①-⑳])+")
+# how a request was made or by whom, at the end of an item's words
+_ASKED_BY = re.compile(r"(?:当面|传真|网络|网上|信函|邮件|书面|现场|口头|电话|自然人|法人|公民|组织|企业)[^,;、]{0,8}$")
 # what a request asked for, not what became of it
 _DESCRIBED = re.compile(r"\s*(?:要求|申请(?:公开|获取|内容)|内容|请求|主要)")
 _IS = re.compile(r"\s*(?:均|都|全部)?(?:为|由|是|系|通过|以|属|采用|涉及)|\s*(?:当面|网上|网络|信函|书面)")
 # one number for two outcomes is neither's
+_REFUSED = re.compile(r"(?:不予|免予|未予|不同意)公开")
 _TWO_OUTCOMES = re.compile(r"(?:予以|同意|准予)公开(?:和|及|、|或|与|以及)(?:同意)?部分公开")
 _ITEM = re.compile(
     r"\s*(?:其中|和|及)?[^,;。\d]{2,30}[\d,.]+(?:余)?(?:条|件|篇|份|项|则)(?:\([^)]*\))?[,、;]?(?:占[^,;、。]{0,14}%[,、;]?)?"
@@ -59,7 +59,7 @@ def list_is_open(context: Context, state: State) -> bool:
     distance = context.index - state.open_index
     if distance <= 1:
         return True
-    return distance <= _LIST_SEGMENTS and not context.since.strip(" ,;、:") == ""
+    return distance <= _LIST_SEGMENTS and context.since.strip(" ,;、:") != ""
 
 
 def read_item(context: Context, state: State, when: TimeScope, *, strong_only: bool) -> bool:
@@ -71,9 +71,15 @@ def read_item(context: Context, state: State, when: TimeScope, *, strong_only: b
     if when is not TimeScope.YEAR and when is not TimeScope.PREVIOUS_YEAR:
         return False
     piece = _LEAD.sub("", re.split(r"[,;:。]", _named(context, state))[-1])
-    if opened.startswith("requests") or (not strong_only and context.segment.topic == "requests"):
-        if context.mention.unit in _CASE_UNITS and _request_item(context, state, piece, when):
-            return True
+    of_requests = opened.startswith("requests") or (
+        not strong_only and context.segment.topic == "requests"
+    )
+    if (
+        of_requests
+        and context.mention.unit in _CASE_UNITS
+        and _request_item(context, state, piece, when)
+    ):
+        return True
     if opened in ("reconsideration_cases", "litigation_cases") and strong_only:
         return _case_item(context, state, piece, opened, when)
     if opened == "inquiries" and context.mention.unit in _PERSON_UNITS and strong_only:
@@ -123,8 +129,6 @@ def _named(context: Context, state: State) -> str:
 
 
 def _add(context: Context, state: State, indicator: str, rule: str, when: TimeScope, **dims: str | None) -> None:
-    from ingest.narrative.segment_reader import make_reading
-
     reading = make_reading(context, indicator, rule, when)
     for name, value in dims.items():
         setattr(reading, name, value)
@@ -133,12 +137,13 @@ def _add(context: Context, state: State, indicator: str, rule: str, when: TimeSc
 
 
 def _request_item(context: Context, state: State, piece: str, when: TimeScope) -> bool:
-    if _rule_indicator(context, ("requests_completed", "requests_carried", "requests_answered")):
-        if not re.search(r"(?:当面|传真|网络|网上|信函|邮件|书面|现场|口头|电话|自然人|法人|公民|组织|企业)[^,;、]{0,8}$", piece):
-            return False
+    if not _ASKED_BY.search(piece) and _rule_indicator(
+        context, ("requests_completed", "requests_carried", "requests_answered")
+    ):
+        return False
     if re.search(r"(?:收到|受理|接到|新收|共收)[^,;。]{0,20}$", piece) and re.search(r"申请", piece):
         return False
-    if re.search(r"热线|信箱|交办|转办|工单|来电|来访|信访(?!举报投诉类)|建议|提案|诉求|咨询", piece):
+    if re.search(r"关停|整合|栏目|热线|信箱|交办|转办|工单|来电|来访|信访(?!举报投诉类)|建议|提案|诉求|咨询", piece):
         return False
     words = piece.strip()
     from_right = len(re.sub(r"[的由以共计为]", "", words)) < 2
@@ -158,6 +163,8 @@ def _request_item(context: Context, state: State, piece: str, when: TimeScope) -
         applicant or outcome or not re.search(r"形式|方式|途径|渠道|申请|其[他它]$", words)
     ):
         channel = None
+    if outcome is not None and outcome.startswith("denied_") and _REFUSED.search(words):
+        _add(context, state, "requests_answered", "requests.outcome.label", when, outcome="denied")
     if outcome is not None:
         _add(context, state, "requests_answered", f"requests.outcome.{'right' if from_right else 'label'}", when, outcome=outcome)  # fmt: skip
         return True
@@ -268,7 +275,7 @@ def _disclosure_item(
     if strong_only and _rule_indicator(context, _OUTRANKING):
         return False
     words = re.split(r"[,;:。]", context.since.rstrip(",;:。"))[-1]
-    if state.names or piece != words and _RESPECTIVELY.search(context.since) or context.since.strip() == "、":
+    if state.names or (piece != words and _RESPECTIVELY.search(context.since)) or context.since.strip() == "、":
         words = piece or words
     if context.since.strip() in (")", "):"):  # 政策法规类(含规范性文件3条)216条: label before the brackets
         opening = context.segment.text.rfind("(", 0, context.mention.start)
@@ -317,7 +324,9 @@ def _in_list(context: Context, state: State) -> bool:
         return True
     if context.segment.part != state.open_part or distance > 2:
         return False
-    return _LIST_INTRO.match(context.segment.text) is not None or distance == 1 and (
+    if _LIST_INTRO.match(context.segment.text) is not None:
+        return True
+    return distance == 1 and (
         _DIRECT.search(context.since.strip()) is not None or _short_list(context)
     )
 
@@ -347,7 +356,7 @@ def _channel(context: Context, state: State, piece: str, *, near: bool) -> str |
         return _channel_of_issue(state.items[-1][-1])
     if channel is None:
         return None
-    if re.search(r"总量|存量|累计", piece):
+    if re.search(r"总量|存量|累计|受理|咨询|投诉|栏目\d*$", piece):
         return None
     if channel != "media" and "栏目" in tail:
         return None

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from ingest.model import Qualifier
 from ingest.text.numerals import CHINESE, NUMBER, parse_number
 
+# a text to be split is easier to mend than a hundred quoted words
 _UNITS = (
     "条次 条目 条 件次 件 篇次 篇幅 篇 份 人次 人 名 位 个工作日 工作日 个百分点 百分点 个月 个 项目 项 期次 期 册次 册 "
     "张次 张 部 类 宗 起 例 次 场次 场 班次 班 封 只 处 家 块 台 间 座 所 套 本 种 则 幅 辆 户次 户 届 回 轮 万元 亿元 元 角 分钟 天 "
     "小时 平方米 公里 亩 吨 级 岁 周 季度 页 字 版 集 枚 批次 批 组 口 团 刻 度 案 票 人天 村 镇 股 案次 言"
-).split()
+).split()  # noqa: SIM905
 UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _MENTION = re.compile(
     rf"(?P<number>{NUMBER})(?:(?P<percent>%)| ?\(?(?P<unit>{UNIT})(?:\((?:次|件|条|个|篇|份)\)|/次)?)?"
@@ -69,7 +70,7 @@ def mentions(segment: str) -> list[Mention]:
     found = []
     at = 0
     for match in _MENTION.finditer(segment):
-        start, end = match.span()
+        start = match.start()
         if start < at or any(s < match.end("number") and start < e for s, e in masks):
             continue
         mention = _mention(segment, match)
@@ -87,7 +88,7 @@ def _mention(segment: str, match: re.Match[str]) -> Mention | None:
             return None
     elif not unit and not _TAIL_OK.match(segment[match.end() :]):
         return None
-    if start and (segment[start - 1] in ".-/:" or segment[start - 1].isascii() and segment[start - 1].isalnum()):
+    if start and (segment[start - 1] in ".-/:" or (segment[start - 1].isascii() and segment[start - 1].isalnum())):
         return None  # the rest of an identifier
     try:
         parsed = parse_number(number, segment[:start], segment[match.end() :])

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.model import Form, Observation, OrgScope, Span
+from ingest.narrative.context import State
 from ingest.narrative.flattened import flattened_categories
 from ingest.narrative.reading import LeftAlone
 from ingest.narrative.resolve import settle, to_observation
-from ingest.narrative.segment_reader import State, read_segment
+from ingest.narrative.segment_reader import read_segment
 from ingest.narrative.zeros import zero_readings
 from ingest.text.folding import Folded
 from ingest.text.sentences import Segment, segments
-
 
 _FOLLOWING = 120  # characters of a paragraph that a statement may look ahead
 

@@ -20,7 +20,6 @@ from ingest.narrative.reading import LeftAlone, Reading
 from ingest.reference.codebook import indicators
 from ingest.text.folding import Folded
 
-
 _LEAST_ITEMS = 2  # a single item that equals the stock proves nothing
 
 

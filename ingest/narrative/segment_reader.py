@@ -9,12 +9,12 @@ figure (`inherit.py`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from ingest.model import OrgScope, TimeScope, ValueSemantic
+from ingest.model import OrgScope, TimeScope
 from ingest.narrative import inherit, lists
-from ingest.narrative.mentions import Mention, mentions
-from ingest.narrative.reading import LeftAlone, Reading
+from ingest.narrative.context import Context, State, context_of, leave_alone, make_reading
+from ingest.narrative.mentions import mentions
+from ingest.narrative.reading import Reading
 from ingest.narrative.rules import Rule, find_labels, rules_by_unit, scope_patterns
 from ingest.narrative.scope import announces_plans, compared, time_scope
 from ingest.narrative.shares import attach_share
@@ -23,8 +23,6 @@ from ingest.text.sentences import Segment
 _LEAD_LENGTH = 18
 _SUM = re.compile(r"[,、;\s]*(?:共计|合计|总计|共)(?:为|:)?")
 _EACH = re.compile(r"各(?:设|有|建|配|开|举办)?[^,;。]{0,12}$")
-_LEFT_WINDOW = 90  # characters before a number that rules look at
-_RIGHT_WINDOW = 60
 _REQUEST_WORDS = re.compile(r"申请|依申请|答复")
 # accounts that an agency runs itself: a clause that opens one leads to what it published
 _OWN_MEDIA = {"weibo", "wechat", "social_media"}
@@ -32,40 +30,6 @@ _ONE_WAY_OF_ASKING = re.compile(r"(?:当面|网络|网上|信函|书面|传真|�
 _AND = re.compile(r"[、和及与]")
 _ONLINE = re.compile(r"(?:上网|网上)公开")
 _THROUGH = re.compile(r"通过|^\s*在|依托|利用|借助|[一二三四五六]是|以")
-
-
-@dataclass(slots=True)
-class State:
-    """What the talk is about: the list that is open, since which paragraph, the group named."""
-
-    report_year: int | None
-    aggregate: bool
-    open: str | None = None
-    open_part: str = ""
-    open_unit: str = ""
-    open_index: int = -10
-    group: str | None = None
-    heading: Segment | None = None
-    lead: str = ""  # a short first segment of the paragraph, such as 政府门户网站。
-    paragraph: int = -1
-    plan_paragraph: int = -1  # a paragraph whose first words announce next year's work
-    names: list[str] = field(default_factory=list)  # of a list whose numbers follow (分别为)
-    items: list[list[Reading]] = field(default_factory=list)  # of this segment, one per count
-    readings: list[Reading] = field(default_factory=list)
-    left_alone: list[LeftAlone] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A mention with the text on both sides; `since` is the text from the mention before it."""
-
-    segment: Segment
-    index: int
-    mention: Mention
-    left: str
-    right: str
-    since: str
-    piece_start: int  # in the segment: where the item's words begin
 
 
 def read_segment(segment: Segment, index: int, state: State, following: str = "") -> None:
@@ -84,10 +48,10 @@ def read_segment(segment: Segment, index: int, state: State, following: str = ""
     at = 0
     last: list[Reading] = []
     for mention in found:
-        context = _context(segment, index, mention, at)
+        context = context_of(segment, index, mention, at)
         at = mention.end
         if any(s <= mention.start < e for s, e in comparisons):
-            _leave(state, context, "a comparison with another year")
+            leave_alone(state, context, "a comparison with another year")
             continue
         if mention.unit == "%":
             if not attach_share(context, last, state):
@@ -144,29 +108,13 @@ def _readings_of(state: State) -> list[Reading]:
     return [reading for item in state.items for reading in item]
 
 
-def _context(segment: Segment, index: int, mention: Mention, at: int) -> Context:
-    text = segment.text
-    since = text[at : mention.start]
-    cut = max(since.rfind(c) for c in ",;:。(")
-    piece_start = at + cut + 1
-    return Context(
-        segment,
-        index,
-        mention,
-        text[max(0, mention.start - _LEFT_WINDOW) : mention.start],
-        text[mention.end : mention.end + _RIGHT_WINDOW],
-        since,
-        piece_start,
-    )
-
-
 def _read_mention(context: Context, state: State) -> None:
     mention = context.mention
     if scope_patterns()["sub_unit"].search(context.left[-30:]):
-        _leave(state, context, "a figure of another body or a part")
+        leave_alone(state, context, "a figure of another body or a part")
         return
     if scope_patterns()["excluded"].search(context.right):
-        _leave(state, context, "said not to count here")
+        leave_alone(state, context, "said not to count here")
         return
     plans = "plans" in (context.segment.part, context.segment.topic)
     plans = plans or state.plan_paragraph == context.segment.paragraph
@@ -182,7 +130,7 @@ def _read_mention(context: Context, state: State) -> None:
             return
     if not plans and lists.read_item(context, state, when, strong_only=False):
         return
-    _leave(state, context, "no rule reads it" if not plans else "in the section on plans")
+    leave_alone(state, context, "no rule reads it" if not plans else "in the section on plans")
 
 
 def _matches(rule: Rule, context: Context, state: State) -> bool:
@@ -235,7 +183,7 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
         state.open_part = context.segment.part
         state.open_unit = mention.unit
     if rule.indicator == "none":
-        _leave(state, context, "documents by their attribute, not a disclosure figure")
+        leave_alone(state, context, "documents by their attribute, not a disclosure figure")
         return
     reading = make_reading(context, rule.indicator, rule.id, when)
     reading.weak, reading.year_if_only = rule.weak, rule.year_if_only
@@ -309,30 +257,3 @@ def channel_beside(context: Context, state: State) -> str | None:
     if _ONLINE.search(clauses[-1]):
         return "website"
     return channels[0] if len(channels) == 1 and channels[0] != "meeting" else None
-
-
-def make_reading(context: Context, indicator: str, rule_id: str, when: TimeScope) -> Reading:
-    """A reading of the context's number; its quote starts with the clause's words."""
-    mention, base = context.mention, context.segment.start
-    start = context.piece_start
-    while start < mention.start and context.segment.text[start] in " 、,;:)":
-        start += 1
-    return Reading(
-        indicator=indicator,
-        value=mention.value,
-        start=base + start,
-        end=base + mention.end,
-        value_text=mention.text.strip(),
-        rule_id=rule_id,
-        qualifier=mention.qualifier,
-        value_semantic=ValueSemantic.NUMBER,
-        time_scope=when,
-        section=context.segment.topic,
-    )
-
-
-def _leave(state: State, context: Context, reason: str) -> None:
-    mention, base = context.mention, context.segment.start
-    state.left_alone.append(
-        LeftAlone(base + mention.start, base + mention.end, mention.text, reason)
-    )

@@ -7,15 +7,12 @@ What lives here: tying a percentage to the count before it, or to its label. Wha
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from ingest.model import TimeScope, ValueSemantic
 from ingest.narrative.categories import clean_label
+from ingest.narrative.context import Context, State
 from ingest.narrative.reading import Reading
 from ingest.narrative.rules import find_label
-
-if TYPE_CHECKING:
-    from ingest.narrative.segment_reader import Context, State
 
 _GLUE = re.compile(
     r"^\s*(?:[,、;:]?\s*[(\[]?\s*(?:约|各|分别|大约)?(?:所占|占|比例|比重)[^,;。\d%]{0,20}|[(\[]\s*(?:约)?)$"
@@ -29,6 +26,15 @@ _TOGETHER = re.compile(r"分别占")
 def attach_share(context: Context, last: list[Reading], state: State) -> bool:
     """Tie a percentage to what it is a share of; False where it is none."""
     glue = context.since
+    if glue.startswith(")") and (opening := _opening_bracket(context)) is not None:
+        # 不予公开5件(国家秘密2件、商业秘密3件),占6%: the share of what stands before the brackets
+        outer = [r for item in state.items for r in item if r.end <= opening]
+        last, glue = (outer[-1:], glue[1:]) if outer else (last, glue)
+        if outer and _GLUE.match(glue) and _SHARE_WORD.search(glue):
+            for reading in outer[-1:]:
+                if reading.share_pct is None:
+                    reading.share_pct = context.mention.value
+            return True
     if _RATE.search(glue[-6:]):
         return False
     if last and _GLUE.match(glue) and _SHARE_WORD.search(glue) and _near(context, last):
@@ -40,6 +46,13 @@ def attach_share(context: Context, last: list[Reading], state: State) -> bool:
                 reading.end = context.segment.start + context.mention.end
         return True
     return _share_alone(context, state)
+
+
+def _opening_bracket(context: Context) -> int | None:
+    """Where the bracket opens that closes right before the share's words; folded offset."""
+    closing = context.mention.start - len(context.since)
+    at = context.segment.text.rfind("(", 0, closing)
+    return context.segment.start + at if at >= 0 else None
 
 
 def _near(context: Context, last: list[Reading]) -> bool:

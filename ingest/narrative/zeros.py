@@ -86,6 +86,8 @@ def _clause_zeros(
                 if "label" in obj:
                     reading.channel = find_label(str(obj["label"]), match.group())
                 readings.append(reading)
+                if "label" in obj:
+                    continue  # 无网上申请和传真申请: each channel named
                 break
     for obj in rules["free"]:  # type: ignore[attr-defined]
         if obj["pattern"].search(clause) and not any(

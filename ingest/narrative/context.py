@@ -1,0 +1,96 @@
+"""What the reader knows while it reads a number: its surroundings, and what the talk is about.
+
+What lives here: the values that the parts of the narrative reader share, and making a reading of
+them. What does not: the pass over the segments (`segment_reader.py`), anything that decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.model import TimeScope, ValueSemantic
+from ingest.narrative.mentions import Mention
+from ingest.narrative.reading import LeftAlone, Reading
+from ingest.text.sentences import Segment
+
+_LEFT_WINDOW = 90  # characters before a number that rules look at
+_RIGHT_WINDOW = 60
+
+
+@dataclass(slots=True)
+class State:
+    """What the talk is about: the list that is open, since which paragraph, the group named."""
+
+    report_year: int | None
+    aggregate: bool
+    open: str | None = None
+    open_part: str = ""
+    open_unit: str = ""
+    open_index: int = -10
+    group: str | None = None
+    heading: Segment | None = None
+    lead: str = ""  # a short first segment of the paragraph, such as 政府门户网站。
+    paragraph: int = -1
+    plan_paragraph: int = -1  # a paragraph whose first words announce next year's work
+    names: list[str] = field(default_factory=list)  # of a list whose numbers follow (分别为)
+    items: list[list[Reading]] = field(default_factory=list)  # of this segment, one per count
+    readings: list[Reading] = field(default_factory=list)
+    left_alone: list[LeftAlone] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A mention with the text on both sides; `since` is the text from the mention before it."""
+
+    segment: Segment
+    index: int
+    mention: Mention
+    left: str
+    right: str
+    since: str
+    piece_start: int  # in the segment: where the item's words begin
+
+
+def context_of(segment: Segment, index: int, mention: Mention, at: int) -> Context:
+    """A mention with its surroundings; `at` is the end of the mention before it."""
+    text = segment.text
+    since = text[at : mention.start]
+    cut = max(since.rfind(c) for c in ",;:。(")
+    piece_start = at + cut + 1
+    return Context(
+        segment,
+        index,
+        mention,
+        text[max(0, mention.start - _LEFT_WINDOW) : mention.start],
+        text[mention.end : mention.end + _RIGHT_WINDOW],
+        since,
+        piece_start,
+    )
+
+
+def make_reading(context: Context, indicator: str, rule_id: str, when: TimeScope) -> Reading:
+    """A reading of the context's number; its quote starts with the clause's words."""
+    mention, base = context.mention, context.segment.start
+    start = context.piece_start
+    while start < mention.start and context.segment.text[start] in " 、,;:)":
+        start += 1
+    return Reading(
+        indicator=indicator,
+        value=mention.value,
+        start=base + start,
+        end=base + mention.end,
+        value_text=mention.text.strip(),
+        rule_id=rule_id,
+        qualifier=mention.qualifier,
+        value_semantic=ValueSemantic.NUMBER,
+        time_scope=when,
+        section=context.segment.topic,
+    )
+
+
+def leave_alone(state: State, context: Context, reason: str) -> None:
+    """Keep a number that was seen and not taken, with the reason."""
+    mention, base = context.mention, context.segment.start
+    state.left_alone.append(
+        LeftAlone(base + mention.start, base + mention.end, mention.text, reason)
+    )
