@@ -10,6 +10,7 @@ from pathlib import Path
 
 
 def main() -> int:
+    """Print what fell below its floor; 1 if anything did."""
     score = json.loads(Path(sys.argv[1]).read_text(encoding="utf8"))
     floors = tomllib.loads(Path(sys.argv[2]).read_text(encoding="utf8"))[sys.argv[3]]
     below = []

@@ -24,6 +24,8 @@ class LedgerDamaged(Exception):
 
 
 class Event(StrEnum):
+    """What happened to bytes that were met in an inbox."""
+
     LANDED = "landed"  # new bytes were frozen
     SIGHTED = "sighted"  # bytes frozen before, under a name not seen before
     REFUSED = "refused"  # a file that could not be landed, with the reason

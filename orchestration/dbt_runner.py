@@ -41,7 +41,7 @@ class GongkaiDbt(DbtCliResource):
         # network. dbt is installed beside this package, so its metadata says the same.
         return Version(importlib.metadata.version("dbt-core"))
 
-    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:  # type: ignore[override]
         # dagster-dbt would open the work file in this process too, to count rows; a second
         # configuration of the same file is what DuckDB refuses. `assets/marts.py` counts them.
         return None
@@ -73,7 +73,7 @@ def dbt_project_of(settings: OrchestrationSettings) -> DbtProject:
 def dbt_resource(project: DbtProject) -> GongkaiDbt:
     """The resource that starts dbt; the executable is the one beside this Python."""
     return GongkaiDbt(
-        project_dir=project,
+        project_dir=project,  # type: ignore[arg-type]  # a validator takes the project itself
         dbt_executable=str(Path(sys.executable).with_name("dbt")),
         global_config_flags=["--no-version-check"],
     )

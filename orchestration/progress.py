@@ -64,7 +64,6 @@ def show_steps(console: Console) -> Iterator[Follow]:
 def following_logger(follow: Follow) -> dg.LoggerDefinition:
     """A Dagster logger that prints nothing and tells `follow` of every message of a step."""
 
-    @dg.logger(description="Tells the terminal's progress display.")
     def follower(context: dg.InitLoggerContext) -> logging.Logger:
         logger = logging.getLogger("gongkai.progress")
         # Dagster tells of its own events at level debug.
@@ -73,7 +72,7 @@ def following_logger(follow: Follow) -> dg.LoggerDefinition:
         logger.handlers = [_FollowHandler(follow)]
         return logger
 
-    return follower
+    return dg.LoggerDefinition(follower, description="Tells the terminal's progress display.")
 
 
 class _FollowHandler(logging.Handler):

@@ -7,6 +7,7 @@ What does not: sentences and sections (`sentences.py`).
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _PAGE_NUMBER = re.compile(r"^[ ]*(?:[-—]+ ?\d{1,3} ?[-—]+|第 ?\d{1,3} ?页(?: ?共 ?\d+ ?页)?)[ ]*$")
 _HEADING = re.compile(
@@ -43,7 +44,7 @@ def wrapped_line_ends(text: str) -> list[tuple[int, int]]:
         return []
     joins: list[tuple[int, int]] = []
     chain: list[tuple[int, int]] = []  # line ends since the last sentence end
-    for (s0, e0, line), (s1, _, following) in zip(lines, lines[1:], strict=False):
+    for (s0, e0, line), (s1, _, following) in pairwise(lines):
         if _FINISHED.search(line) or _HEADING.match(following):
             chain = []
             continue

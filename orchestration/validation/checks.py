@@ -84,7 +84,8 @@ def _check_result(result: AuditResult, key: dg.AssetKey) -> dg.AssetCheckResult:
 
 def _stop_if_unanswered(results: Sequence[AuditResult]) -> None:
     """A check that only warns does not block in Dagster, not even where it could not be evaluated;
-    the step has to fail for it."""
+    the step has to fail for it.
+    """
     unanswered = [result.message for result in results if not result.evaluated]
     if unanswered:
         raise dg.Failure(

@@ -40,6 +40,8 @@ _CODES: Mapping[str, Callable[[], Iterable[str]]] = MappingProxyType(
 
 
 class AuditSeverity(StrEnum):
+    """Whose fault a broken expectation is."""
+
     ERROR = "error"  # ours: blocks publication
     WARN = "warn"  # the agency's, or an oddity worth a look: never blocks
 
@@ -70,7 +72,8 @@ class PlannedExpectation:
 
 class _Entry(BaseModel):
     """One entry of a suite file. With several tables, `{table}` in `id`, `rule` and `query`
-    stands for each in turn."""
+    stands for each in turn.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 

@@ -23,7 +23,7 @@ FACTS = (
     "fct_engagement",
 )
 # An indicator of another family for each fact table.
-STRANGER = {fact: "staff_total" for fact in FACTS} | {"fct_staffing": "disclosed"}
+STRANGER = dict.fromkeys(FACTS, "staff_total") | {"fct_staffing": "disclosed"}
 
 TOTAL = "where observation_id = 'r1-0001'"
 PART = "where observation_id = 'r1-0002'"
@@ -91,7 +91,7 @@ FAULTS: dict[str, str] = {
 TELLING = {
     "dim_report": ("report_id", "source_uri"),
     "check_counts": ("report_id", "check_id", "operands"),
-    **{table: ("report_id", "quote") for table in ("observations", "check_shares", *FACTS)},
+    **dict.fromkeys(("observations", "check_shares", *FACTS), ("report_id", "quote")),
 }
 ALL = {one.id: one for one in planned_expectations()}
 

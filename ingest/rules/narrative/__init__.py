@@ -1,0 +1,1 @@
+"""Rules for sentences, a file a family; `docs/mending-a-rule.md` explains the fields."""
