@@ -5,50 +5,50 @@ with terms as (
 
 codes as (
     select
-'indicator' as dimension,
-indicator as code
-from {{ ref('stg_indicators') }}
+        'indicator' as dimension,
+        indicator as code
+    from {{ ref('stg_indicators') }}
     union all
     select
-'channel' as dimension,
-channel as code
-from {{ ref('stg_channels') }}
+        'channel' as dimension,
+        channel as code
+    from {{ ref('stg_channels') }}
     union all
     select
-'applicant_type' as dimension,
-applicant_type as code
-from {{ ref('stg_applicant_types') }}
+        'applicant_type' as dimension,
+        applicant_type as code
+    from {{ ref('stg_applicant_types') }}
     union all
     select
-'outcome' as dimension,
-outcome as code
-from {{ ref('stg_outcomes') }}
+        'outcome' as dimension,
+        outcome as code
+    from {{ ref('stg_outcomes') }}
 ),
 
 named as (
     select
-check_id,
-'indicator' as dimension,
-indicator as code
-from terms
+        check_id,
+        'indicator' as dimension,
+        indicator as code
+    from terms
     union all
     select
-check_id,
-'channel' as dimension,
-channel as code
-from terms
+        check_id,
+        'channel' as dimension,
+        channel as code
+    from terms
     union all
     select
-check_id,
-'applicant_type' as dimension,
-applicant_type as code
-from terms
+        check_id,
+        'applicant_type' as dimension,
+        applicant_type as code
+    from terms
     union all
     select
-check_id,
-'outcome' as dimension,
-outcome as code
-from terms
+        check_id,
+        'outcome' as dimension,
+        outcome as code
+    from terms
 )
 
 select distinct named.*
