@@ -108,6 +108,14 @@ def build_candidate(
     _remove(candidate)
     if not work_db.exists():
         raise NothingToPublish(f"There is no {work_db}: read and model some reports first.")
+    try:
+        return _fill_candidate(work_db, candidate, now)
+    except BaseException:
+        _remove(candidate)  # half a candidate is of no use, and its space may be what is missing
+        raise
+
+
+def _fill_candidate(work_db: Path, candidate: Path, now: Callable[[], datetime]) -> Publication:
     with duckdb.connect(str(candidate)) as con:
         with _attached(con, work_db):
             tables = _copy_marts(con)

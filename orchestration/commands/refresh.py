@@ -7,6 +7,8 @@ printed. What does not: the run itself (`orchestration/refreshing.py`).
 from __future__ import annotations
 
 import time
+import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -71,7 +73,7 @@ def refresh(inboxes: tuple[Path, ...], home: Path | None, full: bool) -> None:
             f"Another refresh of {settings.home} is running (process {error.pid or 'unknown'}). "
             "Wait until it has ended; the published warehouse can be read meanwhile."
         )
-    except (HomeNotWritable, LedgerDamaged) as error:
+    except (HomeNotWritable, LedgerDamaged, _NotPublished) as error:
         _stop(str(error))
     except OSError as error:
         _stop(f"{error}. Nothing was published; free some space or check the permissions.")
@@ -104,18 +106,36 @@ def _run(settings: OrchestrationSettings, *, full: bool) -> None:
     log = settings.home_layout().dagster_dir / "refresh.log"
     with log_everything_else(log) as terminal:
         console = Console(file=terminal)
-        with console.status("Starting …"):
-            from orchestration.progress import show_steps
-            from orchestration.refreshing import run_refresh
-        with show_steps(console) as follow:
-            outcome = run_refresh(settings, follow, full=full)
+        try:
+            with console.status("Starting …"):
+                from orchestration.progress import show_steps
+                from orchestration.refreshing import run_refresh
+            with show_steps(console) as follow:
+                outcome = run_refresh(settings, follow, full=full)
+        except Exception as error:
+            # The border to the person: whatever broke below is told in a sentence, and the
+            # traceback is in the log, where there is space for one.
+            with suppress(OSError):
+                traceback.print_exc()
+            reason = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+            raise _NotPublished([reason], log) from error
     if not outcome.is_published:
-        reasons = "\n".join(f"  - {reason}" for reason in outcome.reasons)
-        _stop(
-            f"Nothing was published; what was published before is as it was. Why:\n{reasons}\n"
-            f"The whole log: {log}; the run {outcome.run_id} in `gongkai ui`."
-        )
+        raise _NotPublished([*outcome.reasons], log)
     _show(settings, outcome)
+
+
+class _NotPublished(Exception):
+    def __init__(self, reasons: list[str], log: Path) -> None:
+        lines = ["Nothing was published; what was published before is as it was. Why:"]
+        lines += [f"  - {reason}" for reason in reasons]
+        if any(sign in reason for reason in reasons for sign in _SIGNS_OF_A_FULL_DISK):
+            lines.append("The disk is full: free some space and refresh again.")
+        lines.append(f"The whole log: {log}; the run, where it began, in `gongkai ui`.")
+        super().__init__("\n".join(lines))
+
+
+# What the operating system, SQLite and DuckDB say of one.
+_SIGNS_OF_A_FULL_DISK = ("No space left", "disk I/O error", "disk is full", "File too large")
 
 
 def _show(settings: OrchestrationSettings, outcome: RefreshOutcome) -> None:
