@@ -7,12 +7,28 @@ files lie (`paths.py`), what is written into these places (`landing.py`, `load.p
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
 
 class HomeNotWritable(Exception):
     """A place under the home cannot be written: no permission, a full disk, a file in the way."""
+
+    @classmethod
+    def because(cls, error: OSError, home: Path) -> HomeNotWritable:
+        """What the system said of a place under `home`, with the way out."""
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            way_out = f"The disk of {home} is full: free some space and try again."
+        else:
+            way_out = (
+                f"Give this user write permission on {home}, or choose another home with --home "
+                "(or GONGKAI_HOME)."
+            )
+        return cls(
+            f"Cannot write {error.filename or home}: {error.strerror}. {way_out} Nothing that was "
+            "published is changed."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +106,4 @@ class Home:
             try:
                 place.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise HomeNotWritable(
-                    f"Cannot make the folder {place}: {error.strerror}. Give this user write "
-                    f"permission on {self.path}, free some space, or choose another home with "
-                    "--home (or GONGKAI_HOME)."
-                ) from error
+                raise HomeNotWritable.because(error, self.path) from error

@@ -7,7 +7,6 @@ landed (`ledger.py`), reading documents (`batch.py`).
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import logging
 import os
@@ -91,7 +90,7 @@ def land(
                     landing.take_inbox(inbox)
             return landing.result()
     except OSError as error:
-        raise _not_writable(place, error) from error
+        raise HomeNotWritable.because(error, place.path) from error
 
 
 def has_news(inboxes: Sequence[Path], home: Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> bool:
@@ -263,20 +262,6 @@ def _mend_object(path: Path, data: bytes) -> None:
         is_whole = False
     if not is_whole:
         _freeze(path, data)
-
-
-def _not_writable(home: Home, error: OSError) -> HomeNotWritable:
-    place = error.filename or home.path / "landing"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        way_out = f"The disk of {home.path} is full: free some space and refresh again."
-    else:
-        way_out = (
-            f"Give this user write permission on {home.path}, or choose another home with --home "
-            "(or GONGKAI_HOME)."
-        )
-    return HomeNotWritable(
-        f"Cannot write {place}: {error.strerror}. {way_out} Nothing that was published is changed."
-    )
 
 
 def _document(home: Home, entry: Entry) -> LandedDocument:

@@ -50,7 +50,9 @@ class StagingResult:
         return self.landed_count - self.read_count
 
 
-def unread_documents(home: Path, reader_version: str, *, full: bool = False) -> list[LandedDocument]:
+def unread_documents(
+    home: Path, reader_version: str, *, full: bool = False
+) -> list[LandedDocument]:
     """The landed documents that this version of the reader has not read; all if `full`."""
     with open_work_db(Home.at(home).work_db) as con:
         return documents_to_read(con, landed_documents(home), reader_version, full=full)

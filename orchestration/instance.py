@@ -36,10 +36,7 @@ def prepare_dagster_home(home: Home) -> Path:
         if not config.exists():
             shutil.copyfile(_TEMPLATE, config)
     except OSError as error:
-        raise HomeNotWritable(
-            f"Cannot write {config}: {error.strerror}. Give this user write permission on "
-            f"{home.path}, or choose another home with --home (or GONGKAI_HOME)."
-        ) from error
+        raise HomeNotWritable.because(error, home.path) from error
     return home.dagster_dir
 
 

@@ -76,7 +76,7 @@ def refresh(inboxes: tuple[Path, ...], home: Path | None, full: bool) -> None:
     except (HomeNotWritable, LedgerDamaged, _NotPublished) as error:
         _stop(str(error))
     except OSError as error:
-        _stop(f"{error}. Nothing was published; free some space or check the permissions.")
+        _stop(str(HomeNotWritable.because(error, settings.home)))
     click.echo(f"{time.monotonic() - started:.1f} seconds")
 
 
