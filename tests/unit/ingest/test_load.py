@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
+from staging_frames import LANDED_AT, FakeFrames, batch
 
 from ingest.landing import LandedDocument, refusal_issues
 from ingest.ledger import Refusal
@@ -23,7 +24,6 @@ from ingest.load import (
     open_work_db,
 )
 from ingest.schema import STAGING
-from tests.unit.ingest.staging_frames import LANDED_AT, FakeFrames, batch
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def contents(con: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
 
 def test_tables_are_those_of_the_schema_when_created(con: duckdb.DuckDBPyConnection) -> None:
     for table, schema in STAGING.items():
-        rows = con.execute(f"SELECT * FROM staging.{table}").to_arrow_table()
+        rows = con.sql(f"SELECT * FROM staging.{table}").to_arrow_table()
         assert pl.DataFrame(rows).schema == schema
 
 
