@@ -20,6 +20,9 @@ _ENUMERATOR = re.compile(
     r"|(?P<two>\([一二三四五六七八九十]{0,3}\)|[㈠-㈩])"
     r"|(?P<three>\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳]))\s*"
 )
+# No sentence of a report is so long; what is, is a run of cells or damage, and rules that look back
+# over a segment must not look back over a whole document.
+_LONGEST_SEGMENT = 1_200
 _HEADING_LENGTH = 42  # longer lines that start with an enumerator are paragraphs
 _BARE_HEADING_LENGTH = 26  # a heading without an enumerator
 _GLUED = re.compile(r"^(.{2,30}?(?:情况|措施|方面|打算|问题|概述|内容|形式|制度|建设))(?=20\d\d|今年|我[局镇县市区办委厅乡院]|本[局镇机]|全[年市县区镇]|\()")
@@ -72,7 +75,7 @@ def _line_segments(
     enumerator = _ENUMERATOR.match(line)
     level = enumerator.lastgroup if enumerator else None
     at = 0
-    for end in [*(m.start() for m in _END.finditer(line)), len(line)]:
+    for end in _bounds(line):
         piece = line[at:end]
         if piece.strip():
             heading = False
@@ -84,7 +87,19 @@ def _line_segments(
             topic = topics["three"] or topics["two"] or topics["one"]
             continues = topics["one"] == before["one"] and topic in ("disclosure", "")
             yield Segment(start + at, piece, topic, topics["one"], heading, paragraph, continues)
-        at = end if end < len(line) and line[end] not in "。!?;\n" else end + 1
+        at = end if end < len(line) and line[end] not in "。!?;,\n" else end + 1
+
+
+def _bounds(line: str) -> Iterator[int]:
+    """Where the line's segments end; a stretch without sentence ends is cut to a bearable length."""
+    at = 0
+    for end in (*(m.start() for m in _END.finditer(line)), len(line)):
+        while end - at > _LONGEST_SEGMENT:
+            comma = line.rfind(",", at, at + _LONGEST_SEGMENT)
+            at = comma if comma > at else at + _LONGEST_SEGMENT
+            yield at
+        yield end
+        at = end + 1
 
 
 def _enter(piece: str, level: str | None, topics: dict[str, str]) -> bool:
