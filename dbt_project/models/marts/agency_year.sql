@@ -84,6 +84,7 @@ wide as (
 
 select
     reports.agency_key,
+    agencies.agency_name,
     reports.report_year,
     reports.org_scope,
     reports.report_id,
@@ -97,4 +98,5 @@ select
     coalesce(wide.figure_count, 0) as figure_count
 from reports
 left join wide on reports.report_id = wide.report_id
+left join {{ ref('dim_agency') }} as agencies on reports.agency_key = agencies.agency_key
 order by reports.agency_key, reports.report_year, reports.org_scope
