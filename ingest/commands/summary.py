@@ -46,7 +46,7 @@ _LABELS = (
 )
 _AGENCY_YEARS = """
 SELECT coalesce(agency_name, '(not told)'), report_year, disclosed, requests_received, staff_total, figure_count
-FROM agency_year JOIN dim_agency USING (agency_key)
+FROM agency_year
 ORDER BY figure_count DESC, agency_name, report_year LIMIT 8
 """
 _AGENCY_YEAR_HEAD = ("agency", "year", "disclosed", "requests", "staff", "figures")
