@@ -17,6 +17,7 @@ import click
 import duckdb
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from ingest.published import NothingPublished, open_published
 from ingest.settings import IngestSettings
@@ -77,13 +78,22 @@ def _show_table(head: Sequence[str], rows: Rows) -> None:
         if shown == _MOST_ROWS:
             has_more = True
             break
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*(_cell(value) for value in row))
         shown += 1
     # Beside a pipe there is no width to fit into, and cut-off cells help nobody.
     console = Console() if sys.stdout.isatty() else Console(width=10_000)
-    console.print(table, markup=False) if shown else click.echo("no rows")
+    console.print(table) if shown else click.echo("no rows")
     if has_more:
         click.echo(f"the first {_MOST_ROWS} rows; --csv or --json prints all")
+
+
+def _cell(value: object) -> Text:
+    """A value as people read it: null is said, a whole number has no decimals, text is no markup."""
+    if value is None:
+        return Text("null", style="dim")
+    if isinstance(value, float) and value.is_integer():
+        return Text(f"{value:.0f}")
+    return Text(str(value))
 
 
 def _explain(error: duckdb.Error) -> str:
