@@ -3,7 +3,9 @@ select
     issues.document_id,
     issues.report_id,
     issues.source_uri,
-    documents.file_name,
+    coalesce(
+        documents.file_name, regexp_extract(issues.source_uri, '[^/]*$')
+    ) as file_name,
     issues.stage,
     issues.code,
     issues.severity,
