@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from ingest.model import Qualifier
 from ingest.text.numerals import CHINESE, NUMBER, parse_number
 
-# a text to be split is easier to mend than a hundred quoted words
-_UNITS = ["条次", "条目", "条", "件次", "件", "篇次", "篇幅", "篇", "份", "人次", "人", "名", "位", "个工作日", "工作日", "个百分点", "百分点", "个月", "个", "项目", "项", "期次", "期", "册次", "册", "张次", "张", "部", "类", "宗", "起", "例", "次", "场次", "场", "班次", "班", "封", "只", "处", "家", "块", "台", "间", "座", "所", "套", "本", "种", "则", "幅", "辆", "户次", "户", "届", "回", "轮", "万元", "亿元", "元", "角", "分钟", "天", "小时", "平方米", "公里", "亩", "吨", "级", "岁", "周", "季度", "页", "字", "版", "集", "枚", "批次", "批", "组", "口", "团", "刻", "度", "案", "票", "人天", "村", "镇", "股", "案次", "言"]
-UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_UNITS = (
+    "条次 条目 条 件次 件 篇次 篇幅 篇 份 人次 人 名 位 个工作日 工作日 个百分点 百分点 个月 个 项目 项 期次 期 册次 册 "
+    "张次 张 部 类 宗 起 例 次 场次 场 班次 班 封 只 处 家 块 台 间 座 所 套 本 种 则 幅 辆 户次 户 届 回 轮 万元 亿元 元 角 分钟 天 "
+    "小时 平方米 公里 亩 吨 级 岁 周 季度 页 字 版 集 枚 批次 批 组 口 团 刻 度 案 票 人天 村 镇 股 案次 言"
+)
+UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
 _MENTION = re.compile(
     rf"(?P<number>{NUMBER})(?:(?P<percent>%)| ?\(?(?P<unit>{UNIT})(?:\((?:次|件|条|个|篇|份)\)|/次)?)?"
 )
