@@ -68,19 +68,23 @@ def find_files(
     inbox: Path,
     *,
     skip_dirs: Collection[Path] = (),
-    on_error: Callable[[OSError], None] | None = None,
+    on_error: Callable[[str, OSError], None] = lambda name, error: None,
 ) -> Iterator[InboxFile]:
     """The documents of an inbox, sorted by name, folders within folders included.
 
     An inbox that is itself a file is taken whatever its name. `skip_dirs` (absolute) are passed
-    over; `on_error` is told of folders that cannot be listed.
+    over; `on_error` is told the name of each folder that cannot be listed.
     Raises InboxMissing where there is nothing of that name.
     """
     root = locate(inbox)
     if not root.is_dir():
         yield InboxFile(root, printable(inbox))
         return
-    for folder, folders, files in os.walk(root, onerror=on_error):
+
+    def tell(error: OSError) -> None:
+        on_error(printable(inbox / Path(error.filename).relative_to(root)), error)
+
+    for folder, folders, files in os.walk(root, onerror=tell):
         here = Path(folder)
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and here / name not in skip_dirs

@@ -100,21 +100,35 @@ def has_news(inboxes: Sequence[Path], home: Path, *, max_bytes: int = DEFAULT_MA
     """
     place = Home.at(home)
     ledger = Ledger.read(place.ledger)
-    standing = set(ledger.refusals)
+    met: set[str] = set()
+
+    def is_news(refusal: Refusal) -> bool:
+        met.add(refusal.source_uri)
+        return ledger.refusals.get(refusal.source_uri) != refusal
+
+    closed: list[Refusal] = []
+
+    def note_folder(name: str, error: OSError) -> None:
+        closed.append(_folder_refusal(name, error))
+
     for inbox in inboxes:
-        for file in find_files(inbox, skip_dirs=place.own_dirs()):
+        for file in find_files(inbox, skip_dirs=place.own_dirs(), on_error=note_folder):
             try:
                 sha256 = _digest(read_whole(file, max_bytes))
             except Unlandable as refused:
-                refusal = Refusal(file.source_uri, refused.code, str(refused))
-                if ledger.refusals.get(file.source_uri) != refusal:
+                if is_news(Refusal(file.source_uri, refused.code, str(refused))):
                     return True
-                standing.discard(file.source_uri)
                 continue
             is_known = file.source_uri in ledger.names.get(sha256, ())
             if not is_known or not _object_path(place, sha256).exists():
                 return True
-    return any(_is_under(source_uri, inbox) for source_uri in standing for inbox in inboxes)
+    if any(map(is_news, closed)):
+        return True
+    return any(
+        _is_under(source_uri, inbox)
+        for source_uri in set(ledger.refusals) - met
+        for inbox in inboxes
+    )
 
 
 def landed_documents(home: Path) -> list[LandedDocument]:
@@ -177,17 +191,10 @@ class _Landing:
     def take_inbox(self, inbox: Path) -> None:
         met: set[str] = set()
 
-        def note_folder(error: OSError) -> None:
-            name = printable(Path(error.filename))
-            met.add(name)
-            self._refuse(
-                Refusal(
-                    name,
-                    "unreadable_folder",
-                    f"The folder {name} cannot be listed: {error.strerror}. Give this user "
-                    "permission to read it and refresh again.",
-                )
-            )
+        def note_folder(name: str, error: OSError) -> None:
+            refusal = _folder_refusal(name, error)
+            met.add(refusal.source_uri)
+            self._refuse(refusal)
 
         files = find_files(inbox, skip_dirs=self.home.own_dirs(), on_error=note_folder)
         for file in files:
@@ -232,6 +239,15 @@ class _Landing:
         for source_uri in list(self.ledger.refusals):
             if source_uri not in met and _is_under(source_uri, inbox):
                 self.refusals_changed |= self.ledger.clear(source_uri, self.landed_at)
+
+
+def _folder_refusal(name: str, error: OSError) -> Refusal:
+    return Refusal(
+        name,
+        "unreadable_folder",
+        f"The folder {name} cannot be listed: {error.strerror}. Give this user permission to read "
+        "it and refresh again.",
+    )
 
 
 def _is_under(source_uri: str, inbox: Path) -> bool:
