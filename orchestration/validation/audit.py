@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from orchestration.validation.audit_page import write_audit_page
 from orchestration.validation.expectations import PlannedExpectation, planned_expectations
 from orchestration.validation.results import AuditResult
 
@@ -27,7 +28,8 @@ def run_audit(
 
     Returns one result per expectation, in the order of the suites (`planned`: all of them). An
     expectation whose table or column is missing is a result that blocks publication. With
-    `data_docs_dir`, the library's own report on this audit is written there, over the last one.
+    `data_docs_dir`, the library's own report on this audit is written there, over the last one,
+    and a page of ours that needs no network (`audit.html`).
     Raises `CandidateMissing` where there is no file.
     """
     if not candidate.is_file():
@@ -37,6 +39,9 @@ def run_audit(
     # Here and not above: importing Great Expectations takes seconds, and definitions load often.
     from orchestration.validation.gx_run import audit_with_gx
 
-    return audit_with_gx(
+    results = audit_with_gx(
         candidate, data_docs_dir, planned_expectations() if planned is None else planned
     )
+    if data_docs_dir is not None:
+        write_audit_page(results, data_docs_dir)
+    return results
