@@ -13,6 +13,11 @@ _PAGE_NUMBER = re.compile(r"^[ ]*(?:[-—]+ ?\d{1,3} ?[-—]+|第 ?\d{1,3} ?页(
 _HEADING = re.compile(
     r"^[ ]*(?:第?[一二三四五六七八九十]{1,3}[、.章部]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)](?!\d)|[①-⑳㈠-㈩•·|])"
 )
+# a heading by itself: its line ends where it ends, however wide it is
+_BARE_HEADING = re.compile(
+    r"^[ ]*(?:第?[一二三四五六七八九十]{1,3}[、.章部]|\([一二三四五六七八九十]{1,3}\))[^,。;:!?\d]{2,40}"
+    r"(?:情况|措施|问题|概述|概况|方面|打算|内容|形式|建设|工作|诉讼|事项|说明)[ ]*$"
+)
 _FINISHED = re.compile(r"[。;:!?|](?:[”\")》]*)[ ]*$")
 _WRAP_SHARE = 0.8  # a wrapped line fills at least this part of the widest usual line
 _MINIMUM_WIDTH = 30  # columns; narrower columns of text are tables
@@ -45,7 +50,7 @@ def wrapped_line_ends(text: str) -> list[tuple[int, int]]:
     joins: list[tuple[int, int]] = []
     chain: list[tuple[int, int]] = []  # line ends since the last sentence end
     for (s0, e0, line), (s1, _, following) in pairwise(lines):
-        if _FINISHED.search(line) or _HEADING.match(following):
+        if _ends_here(line) or _HEADING.match(following):
             chain = []
             continue
         between = text[e0:s1]
@@ -66,6 +71,11 @@ def wrapped_line_ends(text: str) -> list[tuple[int, int]]:
     return joins
 
 
+def _ends_here(line: str) -> bool:
+    """Whether a sentence or a heading ends with the line."""
+    return _FINISHED.search(line) is not None or _BARE_HEADING.match(line) is not None
+
+
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
@@ -73,7 +83,7 @@ def _indent(line: str) -> int:
 def _usual_width(lines: list[tuple[int, int, str]]) -> int:
     """Width of the wrapped lines, 0 where the text is not wrapped."""
     plain = [line.rstrip() for _, _, line in lines if "  " not in line.strip()]
-    full = sorted(_width(line) for line in plain if not _FINISHED.search(line))
+    full = sorted(_width(line) for line in plain if not _ends_here(line))
     if len(full) < _MINIMUM_LINES:
         return 0
     usual = full[-2]  # the widest but one: a single stray line does not set the measure
