@@ -12,6 +12,7 @@ import pytest
 
 from ingest import batch, schema
 from ingest.landing import LandedDocument
+from ingest.narrative.rules import BrokenRule
 from ingest.paths import SAMPLES_DIR
 
 _LANDED = datetime(2026, 1, 1)
@@ -103,3 +104,15 @@ def test_frozen_copy_is_refused_when_its_bytes_changed(tmp_path: Path) -> None:
     (frames,) = batch.read_documents([document])
     assert frames.documents["quarantine_code"].to_list() == ["frozen_damaged"]
     assert "report.txt" in frames.issues["message"][0]
+
+
+def test_batch_stops_when_a_rule_file_is_broken(
+    documents: list[LandedDocument], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> object:
+        raise BrokenRule("requests.toml, rule requests.completed: no macro {lnk} in macros.toml")
+
+    batch._check_reader.cache_clear()
+    monkeypatch.setattr(batch, "read_document", broken)
+    with pytest.raises(BrokenRule, match="no macro"):
+        list(batch.read_documents(documents))
