@@ -6,6 +6,8 @@ marts (`dbt_project`).
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -92,9 +94,18 @@ def _show(con: duckdb.DuckDBPyConnection, console: Console, home: Path) -> None:
 
     where = Home.at(home).published_db
     console.print(f"The warehouse lies at {where}. Next:", highlight=False, soft_wrap=True)
+    program = _program()
     for command, what in _NEXT:
-        console.print(f"  [bold]{command}[/]", highlight=False)
+        console.print(f"  [bold]{command.replace('gongkai', program, 1)}[/]", highlight=False)
         console.print(f"      [dim]{what}[/]", highlight=False)
+
+
+def _program() -> str:
+    """How this very command is called: by its name where the shell finds it, else by its path."""
+    if shutil.which("gongkai"):
+        return "gongkai"
+    path = Path(sys.argv[0])
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _number(value: object) -> str:
