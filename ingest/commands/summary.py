@@ -103,9 +103,9 @@ def _show(con: duckdb.DuckDBPyConnection, console: Console, home: Path) -> None:
 
 def _program() -> str:
     """How this very command is called: by its name where the shell finds it, else by its path."""
-    if shutil.which("gongkai"):
-        return "gongkai"
     path = Path(sys.argv[0])
+    if shutil.which("gongkai") or path.name != "gongkai":
+        return "gongkai"
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
