@@ -30,7 +30,7 @@ _POSTCODE = re.compile(r"邮政?编码?[: ]{0,3}(?:为)?(\d{6})(?!\d)|(?<!\d)(\d
 _ADDRESS = re.compile(
     r"(?:地址|地点|驻地|通讯处)(?:为|是|:)?\s*:?(?P<a>[一-鿿\d]{4,40})|[(,;](?P<b>[一-鿿]{4,24}\d{0,4}号)"
 )
-_HOST = re.compile(r"(?<![\w.])(?:[a-z0-9-]+\.){1,4}(?:gov|edu)\.cn", re.IGNORECASE)
+_HOST = re.compile(r"(?<![\w.])(?:[a-z0-9-]{1,63}\.){1,4}(?:gov|edu)\.cn", re.IGNORECASE)
 _CREDIT_CODE = re.compile(r"(?<![0-9A-Za-z])1[12](\d{6})[0-9A-Z]{6,12}(?![0-9A-Z])")
 _INDEX_CODE = re.compile(r"索\s*引\s*号[:\s|]{0,4}(\d{6})[/-]")
 _SITE_CODE = re.compile(r"(?:网站标识码|公安?网备案?)[^\d\n]{0,6}(\d{6})\d{4,8}")
