@@ -152,6 +152,8 @@ _HIDDEN = etree.XPath(
     "'displaynoe'), 'display:none')]"
 )
 _EMBEDDED = re.compile(r"base64,[A-Za-z0-9+/=%]{64,}")  # pictures inside the page
+# libxml2 reads these in HTML and refuses to write them when an element's text is moved
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 _INLINE_TAG = re.compile(r"</?(?:span|font|b|strong|i|em|u|o:p|st1:\w+)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -199,7 +201,7 @@ def parse(text: str) -> etree._Element:
             remove_pis=True,
         )
         # Surrogates cannot be written in UTF-8; they come from broken escapes in scripts.
-        data = source.replace("\0", "").encode("utf-8", "ignore")
+        data = _CONTROL.sub("", source).encode("utf-8", "ignore")
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError:

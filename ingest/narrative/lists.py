@@ -105,6 +105,11 @@ def read_request_words(context: Context, state: State, head: Reading) -> None:
             state.readings.append(part)
 
 
+def _names_before(since: str) -> re.Match[str] | None:
+    """The names of a list whose numbers follow; the pattern is slow where no 分别 leads to it."""
+    return _RESPECTIVELY.search(since) if "分别" in since[-4:] else None
+
+
 def lag_label(context: Context) -> str | None:
     """What takes so long to publish: 政府文件从生成到上网公开平均…; None for all information."""
     match = re.search(r"([^,;。:]{2,12})从?(?:生成|产生|形成)", context.segment.text)
@@ -117,7 +122,7 @@ _RESPECTIVELY = re.compile(r"(?P<names>[^,;:。]+?)(?:[一二三四五六七八�
 
 def _named(context: Context, state: State) -> str:
     """The item's words; where names and numbers stand apart (A、B分别为5条、7条) its own name."""
-    match = _RESPECTIVELY.search(context.since)
+    match = _names_before(context.since)
     if match is not None:
         names = [n for n in re.split(r"[、和及与]", match["names"]) if n]
         state.names = names[1:]
@@ -275,7 +280,7 @@ def _disclosure_item(
     if strong_only and _rule_indicator(context, _OUTRANKING):
         return False
     words = re.split(r"[,;:。]", context.since.rstrip(",;:。"))[-1]
-    if state.names or (piece != words and _RESPECTIVELY.search(context.since)) or context.since.strip() == "、":
+    if state.names or (piece != words and _names_before(context.since)) or context.since.strip() == "、":
         words = piece or words
     if context.since.strip() in (")", "):"):  # 政策法规类(含规范性文件3条)216条: label before the brackets
         opening = context.segment.text.rfind("(", 0, context.mention.start)
