@@ -7,6 +7,7 @@ them. What does not: the pass over the segments (`segment_reader.py`), anything 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest.model import TimeScope, ValueSemantic
 from ingest.narrative.mentions import Mention
@@ -38,8 +39,7 @@ class State:
     left_alone: list[LeftAlone] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """A mention with the text on both sides; `since` is the text from the mention before it."""
 
     segment: Segment

@@ -7,10 +7,10 @@ telephones, names, ordinals). What does not: what a mention counts (`resolve.py`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.model import Qualifier
-from ingest.text.numerals import CHINESE, NUMBER, parse_number
+from ingest.text.numerals import CHINESE, CHINESE_DIGITS, NUMBER, parse_number
 
 _UNITS = (
     "条次 条目 条 件次 件 篇次 篇幅 篇 份 人次 人 名 位 个工作日 工作日 个百分点 百分点 个月 个 项目 项 期次 期 册次 册 "
@@ -23,7 +23,10 @@ _MENTION = re.compile(
 )
 # What is made of digits and is no figure.
 _MASK = re.compile(
-    r"^\s*\(?\d{1,2}[).、]\s*(?!\d)|《[^》\n]*》|“[^”\n]{1,24}”|「[^」\n]*」"
+    r"^\s*\(?\d{1,2}[).、]\s*(?!\d)"
+    # every other branch starts with one of these: the rest is passed over without trying any
+    r"|(?=[《“「〔\[第N公\d一二三四五六七八九十两元电传邮热Q号拨hwA-Za-z])(?:"
+    r"《[^》\n]*》|“[^”\n]{1,24}”|「[^」\n]*」"
     r"|〔[^〕\n]*〕\s*\d*号?|\[\d{4}\]\s*\d*号?"
     r"|(?:第|No\.?)\s*[\d一二三四五六七八九十百零〇]+(?:号|条|款|项|届|次|期|批|章|位|名|一?季度|类)?"
     r"|(?:公元)?(?:[12]\d{3}|[一二][〇零一二三四五六七八九]{3})[-—~至到、和](?:[12]\d{3})?\d{0,2}(?:学年度?|年度?)"
@@ -32,21 +35,22 @@ _MASK = re.compile(
     r"|\d{1,2}(?:[-—至到]\d{1,2})?月(?:份|底|末|初|\d{1,2}日)?|(?:[一二三四五六七八九十]{1,2}|元)月份?(?:[一二三四五六七八九十]{1,3}日)?"
     r"|[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2}(?::\d{2})?"
     r"|(?:电话|传真|邮编|邮政编码|热线|QQ|号码|拨打)[^,;。\n\d]{0,6}[\d\-—、/ ]{5,}|\d{3,4}[-—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)"
-    r"|https?://\S+|www\.\S+|[\w.\-]{1,64}@[\w.\-]{1,64}"
+    r"|https?://\S+|www\.\S+"
     r"|(?:12345|12369|12358|12320|12315|12322|12333|12316|12348|12388|12319|12336|12328|12366|12365|12331|96\d{3,4}|110|114|120|122)(?![\d,.]|[条件人次份个余多万千百篇期名家宗起项元封户])"
     r"|[一二三四五六七八九两\d]+(?:类|种|个方面|大类)(?=(?:信息|申请|方式)?(?:条数|数量)?分别)"
     r"|\d{1,12}(?:·\d{1,12})+|[A-Za-z]\d+|\d{1,12}[A-Za-z]+"  # bounded: each digit is a start
-    r"|\d{1,3}[:：]\d{1,3}"
+    r"|\d{1,3}[:：]\d{1,3})"
 )
-_CHINESE_ONLY = re.compile(rf"^{CHINESE}$")
+_MAIL_ADDRESS = re.compile(r"[\w.\-]{1,64}@[\w.\-]{1,64}")
+_CHINESE_ONLY = re.compile(rf"{CHINESE}$")
 # Chinese numerals that are words, not counts
-_WORD = re.compile(r"^(?:一(?:(?:件|起|宗|例|次|条)也|次性|个个|方面|部分|定|些|项项|类|起(?![,。;、)]|政府|案)|年来|件事|站式|体|系列|批|览|线|律|并|目了然|把手|步|家之言|张纸|网|窗|卡|户|级|期工程)|千[方]|十分|万[一元户]|百(?:姓|分)|三(?:公|农|级)|两(?:委|会|微|学|公|个层面|级))")
+_WORD = re.compile(r"(?:一(?:(?:件|起|宗|例|次|条)也|次性|个个|方面|部分|定|些|项项|类|起(?![,。;、)]|政府|案)|年来|件事|站式|体|系列|批|览|线|律|并|目了然|把手|步|家之言|张纸|网|窗|卡|户|级|期工程)|千[方]|十分|万[一元户]|百(?:姓|分)|三(?:公|农|级)|两(?:委|会|微|学|公|个层面|级))")
 _JIAO = re.compile(rf"(?P<number>\d|[{'一二三四五六七八九'}])角")
-_TAIL_OK = re.compile(r"^\s*(?:[,;。、)|]|$)")
+_NEAR = 4  # characters on both sides that tell how exact a number is
+_TAIL_OK = re.compile(r"\s*(?:[,;。、)|]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A number in a segment: `start:end` covers number and unit, `number_end` the number alone."""
 
     start: int
@@ -60,44 +64,62 @@ class Mention:
 
 def masked(segment: str) -> list[tuple[int, int]]:
     """Intervals of a segment whose digits are no figures."""
-    return [m.span() for m in _MASK.finditer(segment)]
+    spans = [m.span() for m in _MASK.finditer(segment)]
+    if "@" in segment:
+        spans += [m.span() for m in _MAIL_ADDRESS.finditer(segment)]
+    return spans
 
 
 def mentions(segment: str) -> list[Mention]:
     """All numbers of a segment that may be figures, in order."""
-    masks = masked(segment)
+    masks: list[tuple[int, int]] | None = None  # looked for once a number stands there
     found = []
     at = 0
     for match in _MENTION.finditer(segment):
         start = match.start()
-        if start < at or any(s < match.end("number") and start < e for s, e in masks):
+        if start < at:
             continue
         mention = _mention(segment, match)
-        if mention is not None:
-            found.append(mention)
-            at = mention.end
+        if mention is None:
+            continue
+        if masks is None:
+            masks = masked(segment)
+        if masks and _is_masked(start, mention.number_end, masks):
+            continue
+        found.append(mention)
+        at = mention.end
     return found
 
 
+def _is_masked(start: int, end: int, masks: list[tuple[int, int]]) -> bool:
+    for first, last in masks:
+        if first < end and start < last:
+            return True
+    return False
+
+
 def _mention(segment: str, match: re.Match[str]) -> Mention | None:
-    number, unit = match["number"], match["unit"] or match["percent"] or ""
-    start = match.start()
-    if _CHINESE_ONLY.match(number.rstrip("余多来")):
-        if not unit or unit == "%" or _WORD.match(segment[start:]):
+    number, percent, unit = match.groups("")
+    unit = unit or percent
+    start, end = match.span()
+    if number[0] in CHINESE_DIGITS and _CHINESE_ONLY.match(number.rstrip("余多来")):
+        if not unit or unit == "%" or _WORD.match(segment, start):
             return None
-    elif not unit and not _TAIL_OK.match(segment[match.end() :]):
+    elif not unit and not _TAIL_OK.match(segment, end):
         return None
-    if start and (segment[start - 1] in ".-/:" or (segment[start - 1].isascii() and segment[start - 1].isalnum())):
+    before = segment[start - 1] if start else ""
+    if before in ".-/:" and before or (before.isascii() and before.isalnum()):
         return None  # the rest of an identifier
     try:
-        parsed = parse_number(number, segment[:start], segment[match.end() :])
+        parsed = parse_number(number, segment[max(0, start - _NEAR) : start], segment[end : end + _NEAR])
     except ValueError:
         return None
-    value, printed_end = parsed.value, match.end()
+    value, printed_end = parsed.value, end
     if unit == "元" and (jiao := _JIAO.match(segment, printed_end)):
         value += parse_number(jiao["number"]).value / 10
         printed_end = jiao.end()
     if unit in ("万元", "亿元"):
         value *= 10_000 if unit == "万元" else 100_000_000
         unit = "元"
-    return Mention(start, match.end("number"), printed_end, round(value, 6), unit, segment[start:printed_end], parsed.qualifier)  # fmt: skip
+    printed = segment[start:printed_end]
+    return Mention(start, match.end("number"), printed_end, round(value, 6), unit, printed, parsed.qualifier)  # fmt: skip

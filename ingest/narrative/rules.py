@@ -194,22 +194,55 @@ def scope_patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class ZeroRule:
+    """Words that name what a denial, or 免费, makes zero."""
+
+    id: str
+    indicator: str
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None  # not where the clause says this
+    about: re.Pattern[str] | None  # only where it says this
+    not_before: re.Pattern[str] | None  # not where this stands before the words
+    label: str | None  # the group of labels.toml that the words name one of
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroWords:
+    """zeros.toml with its patterns compiled; `any_object` is found wherever an object is."""
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    not_zero: re.Pattern[str]
+    objects: tuple[ZeroRule, ...]
+    any_object: re.Pattern[str]
+    free: tuple[ZeroRule, ...]
+
+
+def _zero_rule(entry: dict[str, Any]) -> ZeroRule:
+    def pattern(name: str) -> re.Pattern[str] | None:
+        if name not in entry:
+            return None
+        return compile_pattern(entry[name], f"zeros.toml, {entry['id']}")
+
+    words = pattern("pattern")
+    if words is None:
+        raise BrokenRule(f"zeros.toml, {entry['id']}: needs `pattern`")
+    return ZeroRule(
+        entry["id"], entry["indicator"], words, pattern("unless"), pattern("about"),
+        pattern("not_before"), entry.get("label"),
+    )  # fmt: skip
+
+
 @cache
-def zero_rules() -> dict[str, Any]:
-    """zeros.toml with its patterns compiled."""
+def zero_words() -> ZeroWords:
+    """How reports say that nothing happened, from zeros.toml."""
     loaded = _load("zeros")
-    compiled: dict[str, Any] = {
-        name: compile_pattern(loaded[name], f"zeros.toml, {name}")
+    before, behind, not_zero = (
+        compile_pattern(loaded[name], f"zeros.toml, {name}")
         for name in ("before", "behind", "not_zero")
-    }
-    for group in ("object", "free"):
-        compiled[group] = [
-            {
-                key: compile_pattern(value, f"zeros.toml, {entry['id']}")
-                if key in ("pattern", "unless", "not_before", "about")
-                else value
-                for key, value in entry.items()
-            }
-            for entry in loaded[group]
-        ]
-    return compiled
+    )
+    objects = tuple(_zero_rule(entry) for entry in loaded["object"])
+    any_object = re.compile("|".join(f"(?:{o.pattern.pattern})" for o in objects))
+    free = tuple(_zero_rule(entry) for entry in loaded["free"])
+    return ZeroWords(before, behind, not_zero, objects, any_object, free)

@@ -10,13 +10,15 @@ import re
 
 from ingest.model import ValueSemantic
 from ingest.narrative.reading import Reading
-from ingest.narrative.rules import find_label, zero_rules
+from ingest.narrative.rules import ZeroRule, find_label, zero_words
 from ingest.text.sentences import Segment
 
 _CLAUSE = re.compile(r"[,;:]")
 _SUBJECT_DENIED = re.compile(r"(?:没有|未有|无)(?:任何|一个|一名)?(?:公民|法人|组织|单位|个人|申请人|群众|自然人)")
-_QUICK = re.compile(r"[无未没零0免不]")
+_QUICK = re.compile(r"[无未没零0免不]")  # no segment without one of these states a zero
+_CLAUSE_QUICK = re.compile(r"[无未没零0免不空杜谈暂从尚]")  # nor a clause, unless one before it did
 _FIGURE_BEHIND = re.compile(r"(?:[1-9]\d*|[一二两三四五六七八九十]+)(?:余|多)?(?:件|起|宗|条|次|人|元|份)")
+_SHORT_CLAUSE = 12  # a clause that says no more than that there was none
 
 
 def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
@@ -24,7 +26,7 @@ def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
     text = segment.text
     if _QUICK.search(text) is None:
         return []
-    rules = zero_rules()
+    words = zero_words()
     readings: list[Reading] = []
     at = 0
     carried = False  # a clause that only denies (没有公民、法人…) denies what the next ones name
@@ -33,87 +35,98 @@ def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
     for bound in bounds:
         clause = text[at:bound]
         where = segment.start + at
-        behind = text[bound : bound + 1]
-        found = _clause_zeros(clause, behind, where, segment, rules, carried=carried)
-        carried = not found and _SUBJECT_DENIED.search(clause) is not None
-        if not found and rules["behind"].search(clause + behind) and len(clause.strip()) <= 12:
-            # the objects stand before a comma or colon, or in the heading: 申请:无 / 情况:无。
-            subject = previous or (heading.text if heading is not None else "")
-            if not _objects(clause, rules) and subject:
-                # the quote begins with the words that name what did not happen
-                start = previous_at if previous else where
-                found = [
-                    _reading(o, start, where + len(clause), clause.strip(), segment)
-                    for o in _objects(subject, rules)
-                ]
-        readings += found
+        if carried or _CLAUSE_QUICK.search(text, at, bound + 1):
+            suffix = words.behind.search(clause + text[bound : bound + 1])
+            found = _clause_zeros(clause, suffix, where, segment, carried=carried)
+            carried = not found and _SUBJECT_DENIED.search(clause) is not None
+            if not found and suffix and len(clause.strip()) <= _SHORT_CLAUSE:
+                # the objects stand before a comma or colon, or in the heading: 申请:无 / 情况:无。
+                subject = previous or (heading.text if heading is not None else "")
+                if subject and not _objects(clause):
+                    # the quote begins with the words that name what did not happen
+                    start = previous_at if previous else where
+                    found = [
+                        _reading(o, start, where + len(clause), clause.strip(), segment)
+                        for o in _objects(subject)
+                    ]
+            readings += found
         previous, previous_at = clause, where
         at = bound + 1
     return [r for r in readings if not _denied_by_figure(r, text, segment.start)]
 
 
-def _objects(text: str, rules: dict[str, object]) -> list[dict[str, object]]:
-    found = []
-    for obj in rules["object"]:  # type: ignore[attr-defined]
-        if obj["pattern"].search(text) and not ("unless" in obj and obj["unless"].search(text)):
-            found.append(obj)
-    return found
+def _objects(text: str) -> list[ZeroRule]:
+    return [
+        o
+        for o in zero_words().objects
+        if o.pattern.search(text) and not (o.unless and o.unless.search(text))
+    ]
 
 
 def _clause_zeros(
-    clause: str,
-    behind: str,
-    where: int,
-    segment: Segment,
-    rules: dict[str, object],
-    *,
-    carried: bool,
+    clause: str, suffix: re.Match[str] | None, where: int, segment: Segment, *, carried: bool
 ) -> list[Reading]:
-    readings = []
-    denial = -1 if carried else _denial(clause, rules)
-    suffix = rules["behind"].search(clause + behind)  # type: ignore[attr-defined]
-    for obj in rules["object"]:  # type: ignore[attr-defined]
-        if "unless" in obj and obj["unless"].search(clause):
-            continue
-        if "about" in obj and not obj["about"].search(clause):
-            continue
-        for match in obj["pattern"].finditer(clause):
-            if "not_before" in obj and obj["not_before"].search(clause[: match.start()]):
-                continue
-            denied = denial is not None and denial < match.start()
-            if denied or (suffix is not None and suffix.start() >= match.start()):
-                reading = _reading(obj, where, where + len(clause), clause.strip(), segment)
-                if "label" in obj:
-                    reading.channel = find_label(str(obj["label"]), match.group())
-                readings.append(reading)
-                if "label" in obj:
-                    continue  # 无网上申请和传真申请: each channel named
-                break
-    for obj in rules["free"]:  # type: ignore[attr-defined]
-        if obj["pattern"].search(clause) and not any(
-            r.indicator == obj["indicator"] for r in readings
-        ):
-            readings.append(_reading(obj, where, where + len(clause), clause.strip(), segment))
+    words = zero_words()
+    denial = -1 if carried else _denial(clause)
+    readings: list[Reading] = []
+    if (denial is not None or suffix is not None) and words.any_object.search(clause):
+        for rule in words.objects:
+            readings += _denied(rule, clause, denial, suffix, where, segment)
+    for rule in words.free:
+        if rule.pattern.search(clause) and not any(r.indicator == rule.indicator for r in readings):
+            readings.append(_reading(rule, where, where + len(clause), clause.strip(), segment))
     return readings
 
 
-def _denial(clause: str, rules: dict[str, object]) -> int | None:
+def _denied(
+    rule: ZeroRule,
+    clause: str,
+    denial: int | None,
+    suffix: re.Match[str] | None,
+    where: int,
+    segment: Segment,
+) -> list[Reading]:
+    """Readings of one object that a clause names behind its denial, or before 均为零."""
+    readings: list[Reading] = []
+    for match in rule.pattern.finditer(clause):
+        if not readings and (
+            (rule.unless and rule.unless.search(clause))
+            or (rule.about and not rule.about.search(clause))
+        ):
+            return []
+        if rule.not_before and rule.not_before.search(clause[: match.start()]):
+            continue
+        denied = denial is not None and denial < match.start()
+        if denied or (suffix is not None and suffix.start() >= match.start()):
+            reading = _reading(rule, where, where + len(clause), clause.strip(), segment)
+            readings.append(reading)
+            if rule.label is None:
+                return readings
+            reading.channel = find_label(rule.label, match.group())
+            # 无网上申请和传真申请: each channel named
+    return readings
+
+
+def _denial(clause: str) -> int | None:
     """Where the clause's first real denial starts."""
-    blocked = [m.span() for m in rules["not_zero"].finditer(clause)]  # type: ignore[attr-defined]
-    for match in rules["before"].finditer(clause):  # type: ignore[attr-defined]
+    words = zero_words()
+    blocked: list[tuple[int, int]] | None = None
+    for match in words.before.finditer(clause):
+        if blocked is None:
+            blocked = [m.span() for m in words.not_zero.finditer(clause)]
         if not any(s <= match.start() < e for s, e in blocked):
-            return int(match.start())
+            return match.start()
     return None
 
 
-def _reading(obj: dict[str, object], start: int, end: int, text: str, segment: Segment) -> Reading:
+def _reading(rule: ZeroRule, start: int, end: int, text: str, segment: Segment) -> Reading:
     return Reading(
-        indicator=str(obj["indicator"]),
+        indicator=rule.indicator,
         value=0.0,
         start=start,
         end=end,
         value_text=text,
-        rule_id=str(obj["id"]),
+        rule_id=rule.id,
         value_semantic=ValueSemantic.STATED_ZERO,
         section=segment.topic,
         weak=True,

@@ -24,8 +24,11 @@ _PINYIN = re.compile(rf"(?<=[{_CJK}])\([a-zɡüê{_TONE}]{{1,7}}\)")
 _SPLIT_NUMBER = re.compile(
     r"(?<=[^\s|])\n?\d{1,7}(?:(?:\n\d{1,4}){1,8}\n?|\n)(?=年|月|日|条|件|篇|期|次|人|份|个|项|起|宗|名|元|万|家|场|处|%)"
 )
+_DIGIT_AT_LINE_END = re.compile(r"\d\n")
 _PINYIN_MINIMUM = 3  # a single (xiàn) may be an author's gloss; mirrors gloss dozens
 _NOISE = re.compile(
+    # every branch starts with one of these: the rest is passed over without trying any
+    "(?=[\u200b-\u200f\u2028-\u202f\u2060\ufeff\xad\x00-\x20\x7f\x85@,\s])(?:"
     "[\u200b-\u200f\u2028-\u202f\u2060\ufeff\xad\x00-\x08\x0b-\x1f\x7f]"  # invisible
     "|@@+"
     "|,(?=[,。、;:])|(?<=[。、]),"  # doubled punctuation of traditional mirrors
@@ -33,7 +36,7 @@ _NOISE = re.compile(
     rf"|(?<=[{_CJK}“”《》(),:;、。%])(?<![ ]) {{1,2}}(?=[{_CJK}“”《》(),:;、。%0-9])"
     rf"|(?<=[0-9]) {{1,2}}(?=[{_CJK}“《(),;、。%])"
     # one figure or date cut by a line end
-    r"|(?<=[0-9])\s*\n\s*(?=[年月]|日[,。;)\s至起止])|(?<=[0-9][年月])\s*\n\s*(?=[0-9])"
+    r"|(?<=[0-9])\s*\n\s*(?=[年月]|日[,。;)\s至起止])|(?<=[0-9][年月])\s*\n\s*(?=[0-9]))"
 )
 
 
@@ -82,7 +85,8 @@ def fold(raw: str) -> Folded:
     if len(_PINYIN_TONED.findall(aligned)) >= _PINYIN_MINIMUM:
         edits += [(m.start(), m.end(), "") for m in _PINYIN.finditer(aligned)]
     edits += [(start, end, "") for start, end in wrapped_line_ends(aligned)]
-    for match in _SPLIT_NUMBER.finditer(aligned):
+    split = _SPLIT_NUMBER.finditer(aligned) if _DIGIT_AT_LINE_END.search(aligned) else ()
+    for match in split:
         edits += [
             (match.start() + i, match.start() + i + 1, "")
             for i, char in enumerate(match.group())

@@ -7,30 +7,29 @@ What lives here: finding and evaluating a printed number. What does not: what th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.model import Qualifier
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}  # fmt: skip
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
-_CN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-CHINESE = rf"[{_CN}]+(?:点[零〇一二三四五六七八九]+)?"
+CHINESE = rf"[{CHINESE_DIGITS}]+(?:点[零〇一二三四五六七八九]+)?"
 # 22000余, 1.26万余, 20余万, 6万多, 一千三百余, 38.9万, 3千
 NUMBER = rf"(?:{ARABIC}(?: ?[余多来] ?)?(?:[十百千]?[万亿]|[百千])?|{CHINESE})(?: ?[余多来]?(?![一二三四五六七八九十]))(?:[万亿](?=[余多来]?))?[余多来]?"
-_PARTS = re.compile(rf"({ARABIC})|([{_CN}]+(?:点[{_CN}]+)?)|([余多来])")
+_PARTS = re.compile(rf"({ARABIC})|([{CHINESE_DIGITS}]+(?:点[{CHINESE_DIGITS}]+)?)|([余多来])")
 
-_BEFORE_AT_LEAST = re.compile(r"(?:超过|突破|逾|高达|超|多于|不少于|不低于|至少)(?:了)?$")
-_BEFORE_AT_MOST = re.compile(r"(?:将近|接近|近|不足|不到|少于|不超过|未超过)$")
-_BEFORE_APPROX = re.compile(r"(?:大约|大概|约|约计|约为)$")
-_AFTER_AT_LEAST = re.compile(r"^(?:以上|之多|有余)")
-_AFTER_APPROX = re.compile(r"^(?:左右|上下|许)")
+_BEFORE_AT_LEAST = ("超过", "突破", "逾", "高达", "超", "多于", "不少于", "不低于", "至少")
+_BEFORE_AT_MOST = ("近", "不足", "不到", "少于", "不超过", "未超过")
+_BEFORE_APPROX = ("大概", "约", "约计", "约为")
+_AFTER_AT_LEAST = ("以上", "之多", "有余")
+_AFTER_APPROX = ("左右", "上下", "许")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A printed number: its value as stated, and how far it is exact."""
 
     value: float
@@ -46,7 +45,7 @@ def chinese_value(text: str) -> float:
     if point:
         digits = "".join(str(_DIGITS[c]) for c in fraction)
         return chinese_value(whole) + float("0." + digits)
-    if not whole or any(c not in _CN for c in whole):
+    if not whole or any(c not in CHINESE_DIGITS for c in whole):
         raise ValueError(f"no Chinese numeral: {text!r}")
     if len(whole) > 1 and all(c in _DIGITS for c in whole):
         return float(int("".join(str(_DIGITS[c]) for c in whole)))  # digit by digit: 二〇一三
@@ -80,6 +79,8 @@ def parse_number(printed: str, before: str = "", after: str = "") -> Number:
     `printed` is folded text that `NUMBER` matched; units are not part of it, 万 and 亿 are.
     Raises ValueError where nothing in it is a numeral.
     """
+    if printed.isascii() and printed.isdigit():
+        return Number(float(printed), _qualifier(False, before, after))
     value: float | None = None
     hedge = False
     for arabic, chinese, more in _PARTS.findall(printed):
@@ -98,10 +99,12 @@ def parse_number(printed: str, before: str = "", after: str = "") -> Number:
 
 
 def _qualifier(hedge: bool, before: str, after: str) -> Qualifier:
-    if hedge or _AFTER_AT_LEAST.match(after) or _BEFORE_AT_LEAST.search(before):
+    if hedge or after.startswith(_AFTER_AT_LEAST):
         return Qualifier.AT_LEAST
-    if _BEFORE_AT_MOST.search(before):
+    if before.removesuffix("了").endswith(_BEFORE_AT_LEAST):
+        return Qualifier.AT_LEAST
+    if before.endswith(_BEFORE_AT_MOST):
         return Qualifier.AT_MOST
-    if _BEFORE_APPROX.search(before) or _AFTER_APPROX.match(after):
+    if before.endswith(_BEFORE_APPROX) or after.startswith(_AFTER_APPROX):
         return Qualifier.APPROX
     return Qualifier.EXACT

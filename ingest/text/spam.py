@@ -34,12 +34,16 @@ class SpamSpan:
 
 
 @cache
-def _vocabulary() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Patterns of sure words, of unsure words, and of whole advertisements."""
+def _vocabulary() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of sure words, of unsure words, of whole advertisements, and of either's letters.
+
+    The last has no look-around: its first characters are known, so that it scans quickly.
+    """
     rules = tomllib.loads((files("ingest.rules") / "spam.toml").read_text(encoding="utf8"))
     core, weak, tail = (_alternatives(rules[name]) for name in ("core", "weak", "tails"))
     run = re.compile(rf"(?:{rules['glue']}|{core}|{weak}|{tail})+")
-    return re.compile(core), re.compile(weak), run
+    letters = "|".join(re.escape(word) for word in (*rules["core"], *rules["weak"]))
+    return re.compile(core), re.compile(weak), run, re.compile(letters)
 
 
 def _alternatives(words: list[str]) -> str:
@@ -52,8 +56,8 @@ def _alternatives(words: list[str]) -> str:
 
 def find_spam(text: str) -> list[SpamSpan]:
     """All advertisements in the text, in order; an empty list costs one scan."""
-    core, weak, run = _vocabulary()
-    if core.search(text) is None and weak.search(text) is None:
+    core, weak, run, letters = _vocabulary()
+    if letters.search(text) is None or (core.search(text) is None and weak.search(text) is None):
         return []
     spans = [m.span() for m in run.finditer(text) if _is_advertisement(m.group())]
     if not spans:
@@ -65,7 +69,7 @@ def find_spam(text: str) -> list[SpamSpan]:
 
 def _is_advertisement(run: str) -> bool:
     """A run with a sure word, or with an unsure one that has something stuck to it."""
-    core, weak, _ = _vocabulary()
+    core, weak, _, _ = _vocabulary()
     if len(run) > _MAXIMUM_LENGTH:
         return False
     if core.search(run):

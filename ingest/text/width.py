@@ -58,6 +58,17 @@ def _simplify_char(char: str) -> str:
     return simplified if len(simplified) == 1 else char
 
 
+@cache
+def _foldable() -> re.Pattern[str]:
+    return re.compile("[" + "".join(re.escape(chr(code)) for code in width_table()) + "]")
+
+
+def fold_width(text: str) -> str:
+    """Full-width and compatibility characters to their one-character form; the length stays."""
+    table = width_table()
+    return _foldable().sub(lambda match: table[ord(match[0])], text)
+
+
 def to_simplified(text: str) -> str:
     """Traditional to simplified, one character for one, so that offsets survive."""
     simplified: str = _converter().convert(text)
@@ -84,7 +95,7 @@ _FAKE_ZERO = re.compile(
 
 def fold_width_and_script(raw: str) -> tuple[str, Script]:
     """The text with width and script folded (same length), and the script it was printed in."""
-    narrow = raw.translate(width_table())
+    narrow = fold_width(raw)
     aligned = to_simplified(narrow)
     if aligned == narrow:
         script = Script.HANS
