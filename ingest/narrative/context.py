@@ -6,16 +6,20 @@ them. What does not: the pass over the segments (`segment_reader.py`), anything 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.model import TimeScope, ValueSemantic
 from ingest.narrative.mentions import Mention
 from ingest.narrative.reading import LeftAlone, Reading
+from ingest.narrative.rules import Rule
 from ingest.text.sentences import Segment
 
 _LEFT_WINDOW = 90  # characters before a number that rules look at
 _RIGHT_WINDOW = 60
+_PIECE_START = re.compile("[,;:。(]")
 
 
 @dataclass(slots=True)
@@ -49,22 +53,27 @@ class Context(NamedTuple):
     right: str
     since: str
     piece_start: int  # in the segment: where the item's words begin
+    rules: Sequence[Rule]  # those of the mention's unit that the segment's words let in
 
 
-def context_of(segment: Segment, index: int, mention: Mention, at: int) -> Context:
+def context_of(
+    segment: Segment, index: int, mention: Mention, at: int, rules: Sequence[Rule]
+) -> Context:
     """A mention with its surroundings; `at` is the end of the mention before it."""
     text = segment.text
-    since = text[at : mention.start]
-    cut = max(since.rfind(c) for c in ",;:。(")
-    piece_start = at + cut + 1
+    start, end = mention.start, mention.end
+    piece_start = at
+    for match in _PIECE_START.finditer(text, at, start):
+        piece_start = match.end()
     return Context(
         segment,
         index,
         mention,
-        text[max(0, mention.start - _LEFT_WINDOW) : mention.start],
-        text[mention.end : mention.end + _RIGHT_WINDOW],
-        since,
+        text[max(0, start - _LEFT_WINDOW) : start],
+        text[end : end + _RIGHT_WINDOW],
+        text[at:start],
         piece_start,
+        rules,
     )
 
 

@@ -15,6 +15,8 @@ from ingest.narrative.categories import category_code, clean_label
 from ingest.narrative.reading import Reading
 
 _NUMBER = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d{1,7})(?:条|件|篇)?$")
+# a cell that is nothing but a number: a text without three of them holds no such table
+_NUMBER_CELL = re.compile(r"(?:^|[|\n])[^\S\n]*\d[\d,]*(?:条|件|篇)?[^\S\n]*(?=[|\n]|$)")
 _SHARE = re.compile(r"^(\d{1,3}(?:\.\d+)?)%$")
 _TOTAL = re.compile(r"^(?:合|总)\s*计$")
 _LEAST_ROWS = 3  # fewer rows are a list, or chance
@@ -42,6 +44,8 @@ class _Row:
 
 def flattened_categories(text: str, section: str = "disclosure") -> Iterator[Reading]:
     """Readings of flattened category tables; offsets count in `text`, the folded text."""
+    if len(_NUMBER_CELL.findall(text)) < _LEAST_ROWS:
+        return
     for run in _runs(text):
         rows = [r for r in run if not _TOTAL.match(r.label.text)]
         known = sum(category_code(r.label.text) is not None for r in rows)

@@ -92,10 +92,7 @@ def mentions(segment: str) -> list[Mention]:
 
 
 def _is_masked(start: int, end: int, masks: list[tuple[int, int]]) -> bool:
-    for first, last in masks:
-        if first < end and start < last:
-            return True
-    return False
+    return any(first < end and start < last for first, last in masks)
 
 
 def _mention(segment: str, match: re.Match[str]) -> Mention | None:
@@ -108,7 +105,7 @@ def _mention(segment: str, match: re.Match[str]) -> Mention | None:
     elif not unit and not _TAIL_OK.match(segment, end):
         return None
     before = segment[start - 1] if start else ""
-    if before in ".-/:" and before or (before.isascii() and before.isalnum()):
+    if (before in ".-/:" and before) or (before.isascii() and before.isalnum()):
         return None  # the rest of an identifier
     try:
         parsed = parse_number(number, segment[max(0, start - _NEAR) : start], segment[end : end + _NEAR])

@@ -58,6 +58,13 @@ class Rule:
     example: str = field(repr=False)
     near_miss: str = field(repr=False)
 
+    @property
+    def of_lists(self) -> bool:
+        """Whether the rule reads inside lists, or what a list may break down."""
+        return bool(
+            self.after or self.after_or or self.total or self.weak or self.indicator == "disclosed"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Label:

@@ -13,9 +13,13 @@ import re
 from ingest.model import OrgScope, TimeScope
 from ingest.narrative import inherit, lists
 from ingest.narrative.context import Context, State, context_of, leave_alone, make_reading
+from ingest.narrative.disclosure_items import group_of
+from ingest.narrative.gates import open_gates, rules_that_may_read
+from ingest.narrative.items import CLAUSE_END
 from ingest.narrative.mentions import mentions
 from ingest.narrative.reading import Reading
-from ingest.narrative.rules import Rule, find_labels, rules_by_unit, scope_patterns
+from ingest.narrative.request_items import read_request_words
+from ingest.narrative.rules import Rule, find_labels, scope_patterns
 from ingest.narrative.scope import announces_plans, compared, time_scope
 from ingest.narrative.shares import attach_share
 from ingest.text.sentences import Segment
@@ -47,8 +51,13 @@ def read_segment(segment: Segment, index: int, state: State, following: str = ""
         state.plan_paragraph = segment.paragraph
     at = 0
     last: list[Reading] = []
+    gates = open_gates(segment.text) if found else 0
+    rules: dict[str, list[Rule]] = {}
     for mention in found:
-        context = context_of(segment, index, mention, at)
+        unit = mention.unit
+        if unit not in rules:
+            rules[unit] = rules_that_may_read(unit, gates)
+        context = context_of(segment, index, mention, at, rules[unit])
         at = mention.end
         if any(s <= mention.start < e for s, e in comparisons):
             leave_alone(state, context, "a comparison with another year")
@@ -122,7 +131,7 @@ def _read_mention(context: Context, state: State) -> None:
     item_first = not plans and lists.list_is_open(context, state)
     if item_first and lists.read_item(context, state, when, strong_only=True):
         return
-    for rule in rules_by_unit().get(mention.unit, ()):
+    for rule in context.rules:
         if plans and not rule.plan_section:
             continue
         if _matches(rule, context, state):
@@ -192,7 +201,7 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
         reading.category_label = lists.lag_label(context)
     if rule.indicator == "requests_received":
         reading.weak = reading.weak or _ONE_WAY_OF_ASKING.search(context.left) is not None
-        lists.read_request_words(context, state, reading)
+        read_request_words(context, state, reading)
     if scope_patterns()["sub_period"].search(context.left[-24:]):
         reading.time_scope = TimeScope.SUB_PERIOD
     if rule.total:
@@ -200,14 +209,14 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
     elif rule.also_total:
         state.readings.append(_copy_total(reading))
     if rule.indicator == "disclosure_sites" and state.aggregate:
-        reading.org_group = state.group = lists.group_of(context) or state.group
+        reading.org_group = state.group = group_of(context) or state.group
     state.readings.append(reading)
 
 
 def _total(context: Context, state: State, reading: Reading) -> None:
     """A total may name its channel, its level or the agency's whole system."""
     if state.aggregate:
-        group = lists.group_of(context) or (state.group if context.since.strip(",") else None)
+        group = group_of(context) or (state.group if context.since.strip(",") else None)
         if group is not None:
             reading.org_group = state.group = group
             return
@@ -242,7 +251,7 @@ def _copy_total(reading: Reading) -> Reading:
 
 def channel_beside(context: Context, state: State) -> str | None:
     """The disclosure channel named in the clause of a total, or in a clause that leads to it."""
-    clauses = [c for c in re.split(r"[,;:。]", context.since) if c.strip()]
+    clauses = [c for c in CLAUSE_END.split(context.since) if c.strip()]
     if not clauses:
         return None
     if sum(bool(find_labels("disclosure_channel", p)) for p in _AND.split(clauses[-1])) > 1:

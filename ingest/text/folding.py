@@ -28,7 +28,7 @@ _DIGIT_AT_LINE_END = re.compile(r"\d\n")
 _PINYIN_MINIMUM = 3  # a single (xiàn) may be an author's gloss; mirrors gloss dozens
 _NOISE = re.compile(
     # every branch starts with one of these: the rest is passed over without trying any
-    "(?=[\u200b-\u200f\u2028-\u202f\u2060\ufeff\xad\x00-\x20\x7f\x85@,\s])(?:"
+    "(?=[\u200b-\u200f\u2028-\u202f\u2060\ufeff\xad\x00-\x20\x7f\x85@,\\s])(?:"
     "[\u200b-\u200f\u2028-\u202f\u2060\ufeff\xad\x00-\x08\x0b-\x1f\x7f]"  # invisible
     "|@@+"
     "|,(?=[,。、;:])|(?<=[。、]),"  # doubled punctuation of traditional mirrors

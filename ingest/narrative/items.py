@@ -1,0 +1,76 @@
+"""What the kinds of list items share: an item's own words, and the rules that outrank it.
+
+What lives here: cutting an item's words out of a segment, and keeping its reading. What does not:
+what the words mean (`request_items.py`, `disclosure_items.py`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.model import TimeScope
+from ingest.narrative.context import Context, State, make_reading
+
+# words before an item's own: of the list, not of the item
+LEAD = re.compile(
+    r"^(?:[\s、,;:()]|其中|另有|另外|另|有|其余|及|和|以及|还有|包括|分别|是|为|对|[一二三四五六]是|[①-⑳])+"
+)
+CLAUSE_END = re.compile(r"[,;:。]")
+_RESPECTIVELY = re.compile(r"(?P<names>[^,;:。]+?)(?:[一二三四五六七八九两\d]+(?:类|个方面|种(?:方式)?))?(?:信息|申请)?(?:数)?(?:条数|数量|件数)?分别(?:为|是|有|达)?$")
+_NAME_END = re.compile(r"[、和及与]")
+_WHERE_NAMES_LEAD = 4  # 分别 stands that near to the number: the pattern is slow without it
+
+
+def last_clause(words: str) -> str:
+    """What stands behind the last comma, semicolon or colon."""
+    return CLAUSE_END.split(words)[-1]
+
+
+def names_before(since: str) -> re.Match[str] | None:
+    """The names of a list whose numbers follow (A、B分别为5条、7条), None where there are none."""
+    return _RESPECTIVELY.search(since) if "分别" in since[-_WHERE_NAMES_LEAD:] else None
+
+
+def own_words(context: Context, state: State) -> str:
+    """The item's words; where names and numbers stand apart (A、B分别为5条、7条) its own name."""
+    match = names_before(context.since)
+    if match is not None:
+        names = [n for n in _NAME_END.split(match["names"]) if n]
+        state.names = names[1:]
+        return names[0]
+    if state.names and context.since.strip() in ("、", ",", "和", "及", ""):
+        return state.names.pop(0)
+    state.names = []
+    return context.since
+
+
+def add_item(
+    context: Context, state: State, indicator: str, rule: str, when: TimeScope, **dims: str | None
+) -> None:
+    """Keep the mention as a reading of an item; `dims` are fields of the reading."""
+    reading = make_reading(context, indicator, rule, when)
+    for name, value in dims.items():
+        setattr(reading, name, value)
+    state.readings.append(reading)
+    state.open_index = context.index
+
+
+def a_rule_reads(context: Context, prefixes: tuple[str, ...]) -> bool:
+    """Whether a rule outside lists would read the number as one of these indicators."""
+    for rule in context.rules:
+        if rule.of_lists or not rule.indicator.startswith(prefixes):
+            continue
+        if rule.left is not None and rule.left.search(context.left) is None:
+            continue
+        if rule.right is not None and rule.right.match(context.right) is None:
+            continue
+        if rule.not_left is not None and rule.not_left.search(context.left):
+            continue
+        if rule.not_right is not None and rule.not_right.search(context.right):
+            continue
+        if rule.about is not None and not (
+            rule.about.search(context.segment.text) or rule.about.search(context.segment.topic or "-")
+        ):
+            continue
+        return True
+    return False

@@ -1,0 +1,178 @@
+"""Items of lists of requests, appeals and inquiries: outcome, channel, applicant.
+
+What lives here: what the words before or behind a number say of a request's or a case's breakdown.
+What does not: the words (`labels.toml`), whether a list is open (`lists.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.model import TimeScope
+from ingest.narrative.context import Context, State
+from ingest.narrative.items import a_rule_reads, add_item, last_clause
+from ingest.narrative.reading import Reading
+from ingest.narrative.rules import find_label, find_labels
+
+CASE_UNITS = {"件", "宗", "起", "条", "项", "例", "次", "个", "件次", "份", "封", "人次", "案", ""}
+# how a request was made or by whom, at the end of an item's words
+_ASKED_BY = re.compile(r"(?:当面|传真|网络|网上|信函|邮件|书面|现场|口头|电话|自然人|法人|公民|组织|企业)[^,;、]{0,8}$")
+# what a request asked for, not what became of it
+_DESCRIBED = re.compile(r"\s*(?:要求|申请(?:公开|获取|内容)|内容|请求|主要)")
+_IS = re.compile(r"\s*(?:均|都|全部)?(?:为|由|是|系|通过|以|属|采用|涉及)|\s*(?:当面|网上|网络|信函|书面)")
+# one number for two outcomes is neither's
+_REFUSED = re.compile(r"(?:不予|免予|未予|不同意)公开")
+_TWO_OUTCOMES = re.compile(r"(?:予以|同意|准予)公开(?:和|及|、|或|与|以及)(?:同意)?部分公开")
+_RECEIVED = re.compile(r"(?:收到|受理|接到|新收|共收)[^,;。]{0,20}$")
+# business of other kinds that is counted in cases too
+_OTHER_BUSINESS = re.compile(
+    r"关停|整合|栏目|热线|信箱|交办|转办|工单|来电|来访|信访(?!举报投诉类)|建议|提案|诉求|咨询"
+)
+_LINK = re.compile(r"[的由以共计为]")
+_WAY_OF_ASKING = re.compile(r"申请(?:数|方式|提出|提交|的)?$|方式|递交|提交|提出")
+_WAY = re.compile(r"形式|方式|途径|渠道|申请|其[他它]$")
+_PROCEEDINGS = re.compile(r"复议|诉讼|投诉|举报|咨询")
+_EACH = re.compile(r"均|各|都")
+_NUMBER_OR_END = re.compile(r"[\d。]")
+_CLAUSE = re.compile(r"[,;、:]")
+_CASE_WORDS = re.compile(r"(?:行政)?(?:复议|诉讼)(?:案件|申请|机关|结果)?|原告(?:诉讼请求)?")
+_CASE_TOTAL = re.compile(r"(?:复议|诉讼|应诉)(?:案件|申请|案)?(?:共|计|为|数)*$")
+_LAWSUIT_BEHIND = re.compile(r"[^,;。\d]{0,16}诉讼")
+_CASE_END = re.compile(r"[\d。;]")
+_NO_INQUIRY = re.compile(r"申请|信箱|留言|投诉|培训|访问|访谈")
+
+
+def read_request_words(context: Context, state: State, head: Reading) -> None:
+    """收到自然人以电子邮件方式提出的申请2件: the head's own words may break it down."""
+    words = last_clause(context.since)
+    for group, field_name in (("request_channel", "channel"), ("applicant_type", "applicant_type")):
+        codes = find_labels(group, words)
+        if len(codes) == 1 and codes[0] not in ("other_request", "organisation"):
+            part = replace(head, rule_id=f"requests.own_words.{field_name}", weak=True)
+            setattr(part, field_name, codes[0])
+            state.readings.append(part)
+
+
+def read_request_item(context: Context, state: State, piece: str, when: TimeScope) -> bool:
+    """An item of a list of requests; False where its words tell nothing."""
+    if not _ASKED_BY.search(piece) and a_rule_reads(
+        context, ("requests_completed", "requests_carried", "requests_answered")
+    ):
+        return False
+    if "申请" in piece and _RECEIVED.search(piece):
+        return False
+    if _OTHER_BUSINESS.search(piece):
+        return False
+    words = piece.strip()
+    from_right = len(_LINK.sub("", words)) < 2
+    if from_right:
+        words = _right_words(context.right)
+        if not words:
+            return False
+        if _reason_and_denial(context, state, when):
+            return True
+    answered_first = (state.open or "") == "requests_answered"
+    outcome = _outcome(words, answered=answered_first)
+    channel = find_label("request_channel", words)
+    applicant = find_label("applicant_type", words)
+    if (channel or applicant) and _WAY_OF_ASKING.search(words):
+        outcome = None
+    if channel == "other_request" and (
+        applicant or outcome or not _WAY.search(words)
+    ):
+        channel = None
+    if outcome is not None and outcome.startswith("denied_") and _REFUSED.search(words):
+        add_item(context, state, "requests_answered", "requests.outcome.label", when, outcome="denied")
+    if outcome is not None:
+        add_item(context, state, "requests_answered", f"requests.outcome.{'right' if from_right else 'label'}", when, outcome=outcome)  # fmt: skip
+        return True
+    if _PROCEEDINGS.search(words):
+        return False
+    if applicant is not None:
+        add_item(context, state, "requests_received", "requests.applicant", when, applicant_type=applicant)
+    if channel is not None:
+        both = find_labels("request_channel", words) if _EACH.search(context.since) else []
+        for code in both or [channel]:
+            add_item(context, state, "requests_received", "requests.channel", when, channel=code)
+    return applicant is not None or channel is not None
+
+
+def _outcome(words: str, *, answered: bool) -> str | None:
+    if _TWO_OUTCOMES.search(words):
+        return None
+    outcome = find_label("outcome", words)
+    if outcome == "other" and not answered:
+        return None
+    return outcome
+
+
+def _clauses_behind(right: str) -> list[str]:
+    """Clauses behind a number; the one that leads to the next number is that number's."""
+    stop = _NUMBER_OR_END.search(right)
+    clauses = _CLAUSE.split(right[: stop.start()] if stop else right)
+    leads_on = stop is not None and stop.group() != "。" and len(clauses) > 1
+    return clauses[:-1] if leads_on else clauses
+
+
+def _right_words(right: str) -> str:
+    """The clauses behind a number up to the next number, nearest first that tells an outcome."""
+    for clause in _clauses_behind(right):
+        clause = clause.strip("() ")
+        if not clause or _DESCRIBED.match(clause):
+            continue
+        if find_label("outcome", clause) not in (None, "other"):
+            return clause
+        if _IS.match(clause) and (
+            find_label("request_channel", clause) or find_label("applicant_type", clause)
+        ):
+            return clause
+    return ""
+
+
+def _reason_and_denial(context: Context, state: State, when: TimeScope) -> bool:
+    """1件…,因涉及商业秘密,不予公开: the reason counts as well as the refusal."""
+    codes = [
+        find_label("outcome", c) for c in _clauses_behind(context.right) if not _DESCRIBED.match(c)
+    ]
+    reason = next((c for c in codes if c and c.startswith("denied_")), None)
+    if reason is None or "denied" not in codes:
+        return False
+    for code in ("denied", reason):
+        add_item(context, state, "requests_answered", "requests.outcome.reason", when, outcome=code)
+    return True
+
+
+def read_case_item(
+    context: Context, state: State, piece: str, opened: str, when: TimeScope
+) -> bool:
+    """The outcome of some of the cases of a list of appeals or lawsuits."""
+    if context.mention.unit not in CASE_UNITS:
+        return False
+    own = _CASE_WORDS.sub("", piece)
+    if _CASE_TOTAL.search(piece):
+        return False
+    if opened.startswith("recon") and _LAWSUIT_BEHIND.match(context.right):
+        return False
+    outcome = find_label("case_outcome", own) if len(own.strip()) >= 2 else None
+    if outcome is None and len(piece.strip()) < 2:
+        stop = _CASE_END.search(context.right)
+        outcome = find_label("case_outcome", context.right[: stop.start()] if stop else context.right)
+    if outcome is None:
+        return False
+    name = "reconsideration" if opened.startswith("recon") else "litigation"
+    add_item(context, state, opened, f"proceedings.{name}.outcome", when, outcome=outcome)
+    return True
+
+
+def read_inquiry_item(context: Context, state: State, piece: str, when: TimeScope) -> bool:
+    """The channel of some of the inquiries."""
+    if _NO_INQUIRY.search(piece):
+        return False
+    channel = find_label("request_channel", piece)
+    if channel in (None, "other_request"):
+        return False
+    if context.index != state.open_index and "咨询" not in piece:
+        return False
+    add_item(context, state, "inquiries", "engagement.inquiries.channel", when, channel=channel)
+    return True
