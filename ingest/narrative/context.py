@@ -15,6 +15,7 @@ from ingest.model import TimeScope, ValueSemantic
 from ingest.narrative.mentions import Mention
 from ingest.narrative.reading import LeftAlone, Reading
 from ingest.narrative.rules import Rule
+from ingest.narrative.scope import TimeWords
 from ingest.text.sentences import Segment
 
 _LEFT_WINDOW = 90  # characters before a number that rules look at
@@ -54,10 +55,16 @@ class Context(NamedTuple):
     since: str
     piece_start: int  # in the segment: where the item's words begin
     rules: Sequence[Rule]  # those of the mention's unit that the segment's words let in
+    times: TimeWords
 
 
 def context_of(
-    segment: Segment, index: int, mention: Mention, at: int, rules: Sequence[Rule]
+    segment: Segment,
+    index: int,
+    mention: Mention,
+    at: int,
+    rules: Sequence[Rule],
+    times: TimeWords,
 ) -> Context:
     """A mention with its surroundings; `at` is the end of the mention before it."""
     text = segment.text
@@ -74,6 +81,7 @@ def context_of(
         text[at:start],
         piece_start,
         rules,
+        times,
     )
 
 

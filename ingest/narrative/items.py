@@ -66,7 +66,7 @@ def a_rule_reads(context: Context, prefixes: tuple[str, ...]) -> bool:
             continue
         if rule.not_left is not None and rule.not_left.search(context.left):
             continue
-        if rule.not_right is not None and rule.not_right.search(context.right):
+        if rule.not_right is not None and rule.not_right.match(context.right):
             continue
         if rule.about is not None and not (
             rule.about.search(context.segment.text) or rule.about.search(context.segment.topic or "-")

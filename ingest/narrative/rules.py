@@ -114,7 +114,11 @@ def _rule(family: str, entry: dict[str, Any]) -> Rule:
         raise BrokenRule(f"{where}: needs `left` or `right`")
 
     def pattern(name: str) -> re.Pattern[str] | None:
-        return compile_pattern(entry[name], where) if name in entry else None
+        if name not in entry:
+            return None
+        if name.endswith("right") and not entry[name].startswith("^"):
+            raise BrokenRule(f"{where}: `{name}` is matched from behind the number: start it with ^")
+        return compile_pattern(entry[name], where)
 
     units = _MACRO.sub(lambda m: macros()[m[1]], entry["unit"])
     return Rule(

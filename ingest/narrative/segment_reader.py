@@ -20,7 +20,7 @@ from ingest.narrative.mentions import mentions
 from ingest.narrative.reading import Reading
 from ingest.narrative.request_items import read_request_words
 from ingest.narrative.rules import Rule, find_labels, scope_patterns
-from ingest.narrative.scope import announces_plans, compared, time_scope
+from ingest.narrative.scope import TimeWords, announces_plans, compared
 from ingest.narrative.shares import attach_share
 from ingest.text.sentences import Segment
 
@@ -51,13 +51,14 @@ def read_segment(segment: Segment, index: int, state: State, following: str = ""
         state.plan_paragraph = segment.paragraph
     at = 0
     last: list[Reading] = []
-    gates = open_gates(segment.text) if found else 0
+    if found:
+        gates, times = open_gates(segment.text), TimeWords(segment.text)
     rules: dict[str, list[Rule]] = {}
     for mention in found:
         unit = mention.unit
         if unit not in rules:
             rules[unit] = rules_that_may_read(unit, gates)
-        context = context_of(segment, index, mention, at, rules[unit])
+        context = context_of(segment, index, mention, at, rules[unit], times)
         at = mention.end
         if any(s <= mention.start < e for s, e in comparisons):
             leave_alone(state, context, "a comparison with another year")
@@ -122,12 +123,12 @@ def _read_mention(context: Context, state: State) -> None:
     if scope_patterns()["sub_unit"].search(context.left[-30:]):
         leave_alone(state, context, "a figure of another body or a part")
         return
-    if scope_patterns()["excluded"].search(context.right):
+    if scope_patterns()["excluded"].match(context.right):
         leave_alone(state, context, "said not to count here")
         return
     plans = "plans" in (context.segment.part, context.segment.topic)
     plans = plans or state.plan_paragraph == context.segment.paragraph
-    when = time_scope(context.segment.text, mention.start, state.report_year)
+    when = context.times.scope(mention.start, state.report_year)
     item_first = not plans and lists.list_is_open(context, state)
     if item_first and lists.read_item(context, state, when, strong_only=True):
         return
@@ -150,11 +151,11 @@ def _matches(rule: Rule, context: Context, state: State) -> bool:
         return False
     if rule.left is not None and rule.left.search(context.left) is None:
         return False
-    if rule.right is not None and rule.right.search(context.right) is None:
+    if rule.right is not None and rule.right.match(context.right) is None:
         return False
     if rule.not_left is not None and rule.not_left.search(context.left):
         return False
-    if rule.not_right is not None and rule.not_right.search(context.right):
+    if rule.not_right is not None and rule.not_right.match(context.right):
         return False
     if rule.needs_requests and not _about_requests(context, state):
         return False
