@@ -7,7 +7,7 @@ their synonyms (`data/reference/categories.csv`).
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.reference.codebook import categories
 
@@ -21,6 +21,8 @@ _TAIL = re.compile(
     r"(?:\s|共计|共有|合计|总计|累计|分别|达到|各类|数量|总数|:|,|共|计|为|是|有|达|约|近|的|了|数|"
     r"(?:主动)?(?:公开|发布|更新|公布|占))+$"
 )
+_CLAUSE_END = re.compile(r"[,;:(。!?]")
+_DIGIT = re.compile(r"\d")
 _MAXIMUM_LENGTH = 28  # longer labels are sentences
 _NO_LABEL = re.compile(
     r"上报|报送|采用|转载|关注|粉丝|阅读|点击|访问|照片|图片新闻|意见|建议|提案|问题|横幅|栏目|附件|诉求|工单|来信|留言|咨询|"
@@ -29,18 +31,17 @@ _NO_LABEL = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)  # the same labels stand in report after report
 def clean_label(chunk: str) -> str | None:
     """The category label at the end of a list item's text, None where it is none."""
-    piece = re.split(r"[,;:(。!?]", chunk)[-1] if not chunk.endswith(")") else chunk
+    piece = _CLAUSE_END.split(chunk)[-1] if not chunk.endswith(")") else chunk
     label = _LEAD.sub("", piece)
     label = _CONJUNCTION.sub("", label)
     label = _TAIL.sub("", label).strip(" “”\"'|")
     label = _LEAD.sub("", label)
     if len(label) < 2 or len(label) > _MAXIMUM_LENGTH or _NO_LABEL.search(label):
         return None
-    if re.search(r"\d", label):
-        return None
-    return label
+    return None if _DIGIT.search(label) else label
 
 
 @cache
@@ -53,7 +54,7 @@ def _synonyms() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda p: (-len(p[0]), p)))
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def category_code(label: str) -> str | None:
     """Code of the longest synonym in the label; of two as long, of the one nearer its end."""
     best: tuple[int, int, str] | None = None

@@ -48,7 +48,7 @@ class Context(NamedTuple):
     """A mention with the text on both sides; `since` is the text from the mention before it."""
 
     segment: Segment
-    index: int
+    segment_no: int
     mention: Mention
     left: str
     right: str
@@ -60,7 +60,7 @@ class Context(NamedTuple):
 
 def context_of(
     segment: Segment,
-    index: int,
+    segment_no: int,
     mention: Mention,
     at: int,
     rules: Sequence[Rule],
@@ -74,7 +74,7 @@ def context_of(
         piece_start = match.end()
     return Context(
         segment,
-        index,
+        segment_no,
         mention,
         text[max(0, start - _LEFT_WINDOW) : start],
         text[end : end + _RIGHT_WINDOW],

@@ -124,7 +124,7 @@ def read_disclosure_item(
 
 def _in_list(context: Context, state: State) -> bool:
     """In the segment of the total, or in one right behind it that goes on with the list."""
-    distance = context.index - state.open_index
+    distance = context.segment_no - state.open_index
     if distance == 0:
         return True
     if context.segment.part != state.open_part or distance > 2:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from re import _constants as _op  # type: ignore[attr-defined]  # the standard library's own parser
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -89,6 +89,11 @@ def _gates() -> tuple[dict[str, int], int]:
 
 
 @cache
+def _keys() -> frozenset[str]:
+    return frozenset(_gates()[0])
+
+
+@cache
 def _units() -> dict[str, int]:
     """The rules of a unit, as bits."""
     index = {rule.id: number for number, rule in enumerate(all_rules())}
@@ -100,18 +105,22 @@ def _units() -> dict[str, int]:
 def open_gates(text: str) -> int:
     """The rules that may match somewhere in the text, as bits in the order of the rules."""
     bits, found = _gates()
-    for char in set(text):
-        found |= bits.get(char, 0)
+    for char in _keys().intersection(text):
+        found |= bits[char]
     return found & (found >> len(all_rules()))
 
 
-def rules_that_may_read(unit: str, gates: int) -> list[Rule]:
+def rules_that_may_read(unit: str, gates: int) -> tuple[Rule, ...]:
     """The rules for a unit among those whose gates are open, in the order in which they are tried."""
+    return _rules_of(gates & _units().get(unit, 0))
+
+
+@lru_cache(maxsize=16_384)
+def _rules_of(left: int) -> tuple[Rule, ...]:
     rules = all_rules()
-    left = gates & _units().get(unit, 0)
     chosen = []
     while left:
         lowest = left & -left
         chosen.append(rules[lowest.bit_length() - 1])
         left ^= lowest
-    return chosen
+    return tuple(chosen)

@@ -52,7 +52,7 @@ def add_item(
     for name, value in dims.items():
         setattr(reading, name, value)
     state.readings.append(reading)
-    state.open_index = context.index
+    state.open_index = context.segment_no
 
 
 def a_rule_reads(context: Context, prefixes: tuple[str, ...]) -> bool:

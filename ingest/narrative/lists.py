@@ -30,7 +30,7 @@ def list_is_open(context: Context, state: State) -> bool:
     """Whether a list is open that this mention may be an item of."""
     if state.open is None or context.segment.part != state.open_part:
         return False
-    distance = context.index - state.open_index
+    distance = context.segment_no - state.open_index
     if distance <= 1:
         return True
     return distance <= _LIST_SEGMENTS and context.since.strip(" ,;、:") != ""

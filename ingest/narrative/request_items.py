@@ -92,7 +92,7 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
     if applicant is not None:
         add_item(context, state, "requests_received", "requests.applicant", when, applicant_type=applicant)
     if channel is not None:
-        both = find_labels("request_channel", words) if _EACH.search(context.since) else []
+        both = find_labels("request_channel", words) if _EACH.search(context.since) else ()
         for code in both or [channel]:
             add_item(context, state, "requests_received", "requests.channel", when, channel=code)
     return applicant is not None or channel is not None
@@ -172,7 +172,7 @@ def read_inquiry_item(context: Context, state: State, piece: str, when: TimeScop
     channel = find_label("request_channel", piece)
     if channel in (None, "other_request"):
         return False
-    if context.index != state.open_index and "咨询" not in piece:
+    if context.segment_no != state.open_index and "咨询" not in piece:
         return False
     add_item(context, state, "inquiries", "engagement.inquiries.channel", when, channel=channel)
     return True

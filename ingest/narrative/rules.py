@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -179,6 +179,7 @@ def labels(group: str) -> tuple[Label, ...]:
     )
 
 
+@lru_cache(maxsize=16_384)  # items say the same few words in every report
 def find_label(group: str, text: str) -> str | None:
     """Code of the first label of a group found in the text."""
     for label in labels(group):
@@ -187,9 +188,10 @@ def find_label(group: str, text: str) -> str | None:
     return None
 
 
-def find_labels(group: str, text: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def find_labels(group: str, text: str) -> tuple[str, ...]:
     """Codes of all labels of a group found in the text, in the order of labels.toml."""
-    return [label.code for label in labels(group) if label.pattern.search(text)]
+    return tuple(label.code for label in labels(group) if label.pattern.search(text))
 
 
 @cache

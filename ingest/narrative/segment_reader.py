@@ -53,7 +53,7 @@ def read_segment(segment: Segment, index: int, state: State, following: str = ""
     last: list[Reading] = []
     if found:
         gates, times = open_gates(segment.text), TimeWords(segment.text)
-    rules: dict[str, list[Rule]] = {}
+    rules: dict[str, tuple[Rule, ...]] = {}
     for mention in found:
         unit = mention.unit
         if unit not in rules:
@@ -109,7 +109,7 @@ def _sum_of_breakdown(
         part.weak = part.weak or part.is_total()
     rule = head.indicator + ".total.sum"
     state.readings.append(make_reading(context, head.indicator, rule, head.time_scope))
-    state.open, state.open_index = head.indicator, context.index
+    state.open, state.open_index = head.indicator, context.segment_no
     state.open_part, state.open_unit = context.segment.part, context.mention.unit
     return True
 
@@ -170,11 +170,11 @@ def _matches(rule: Rule, context: Context, state: State) -> bool:
 
 def _open(name: str, context: Context, state: State) -> bool:
     """Whether the list `name` was opened in this segment or the one or two before it."""
-    return state.open == name and context.index - state.open_index <= 2
+    return state.open == name and context.segment_no - state.open_index <= 2
 
 
 def _about_requests(context: Context, state: State) -> bool:
-    if state.open in ("mailbox", "inquiries") and context.index == state.open_index:
+    if state.open in ("mailbox", "inquiries") and context.segment_no == state.open_index:
         return False
     if context.segment.topic == "requests" or (state.open or "").startswith("requests"):
         return True
@@ -189,7 +189,7 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
         when = rule.time_scope
     if rule.opens:
         state.open = rule.opens
-        state.open_index = context.index
+        state.open_index = context.segment_no
         state.open_part = context.segment.part
         state.open_unit = mention.unit
     if rule.indicator == "none":
