@@ -80,12 +80,10 @@ def read_statements(
     for head in list(found):
         if head.outcome in ("denied", "unable", "rejected", "other") and head.value and head.time_scope is TimeScope.YEAR:
             _denied(head, segment, state)
-    _reason_of_all(segment, state)
-    if _STAFF_ALL_PART_TIME.search(segment.text) and not any(
-        r.indicator == "staff_full_time" for r in state.readings
-    ):
-        match = _STAFF_ALL_PART_TIME.search(segment.text)
-        assert match is not None
+    if "不予公开" in segment.text:
+        _reason_of_all(segment, state)
+    match = _STAFF_ALL_PART_TIME.search(segment.text) if "兼职" in segment.text else None
+    if match is not None and not any(r.indicator == "staff_full_time" for r in state.readings):
         state.readings.append(
             Reading(
                 indicator="staff_full_time",

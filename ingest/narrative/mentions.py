@@ -10,7 +10,13 @@ import re
 from typing import NamedTuple
 
 from ingest.model import Qualifier
-from ingest.text.numerals import CHINESE, CHINESE_DIGITS, NUMBER, parse_number
+from ingest.text.numerals import (
+    ARABIC_NUMBER,
+    CHINESE,
+    CHINESE_DIGITS,
+    CHINESE_NUMBER,
+    parse_number,
+)
 
 _UNITS = (
     "条次 条目 条 件次 件 篇次 篇幅 篇 份 人次 人 名 位 个工作日 工作日 个百分点 百分点 个月 个 项目 项 期次 期 册次 册 "
@@ -18,8 +24,11 @@ _UNITS = (
     "小时 平方米 公里 亩 吨 级 岁 周 季度 页 字 版 集 枚 批次 批 组 口 团 刻 度 案 票 人天 村 镇 股 案次 言"
 )
 UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
+_WITH_UNIT = rf" ?\(?(?P<unit>{UNIT})(?:\((?:次|件|条|个|篇|份)\)|/次)?"
 _MENTION = re.compile(
-    rf"(?P<number>{NUMBER})(?:(?P<percent>%)| ?\(?(?P<unit>{UNIT})(?:\((?:次|件|条|个|篇|份)\)|/次)?)?"
+    # a Chinese numeral is a figure before a unit alone: most are parts of words (进一步, 统一)
+    rf"(?P<number>{ARABIC_NUMBER}|{CHINESE_NUMBER}(?=%| ?\(?(?:{UNIT}))|{CHINESE_NUMBER}(?<=[余多来万亿]))"
+    rf"(?:(?P<percent>%)|{_WITH_UNIT})?"
 )
 # What is made of digits and is no figure.
 _MASK = re.compile(

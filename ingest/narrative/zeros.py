@@ -16,7 +16,8 @@ from ingest.text.sentences import Segment
 _CLAUSE = re.compile(r"[,;:]")
 _SUBJECT_DENIED = re.compile(r"(?:没有|未有|无)(?:任何|一个|一名)?(?:公民|法人|组织|单位|个人|申请人|群众|自然人)")
 _QUICK = re.compile(r"[无未没零0免不]")  # no segment without one of these states a zero
-_CLAUSE_QUICK = re.compile(r"[无未没零0免不空杜谈暂从尚]")  # nor a clause, unless one before it did
+# nor a clause, unless one before it did; the 0 of 2010 is none
+_CLAUSE_QUICK = re.compile(r"[无未没零免空]|(?<![\d.])0|不存在|不收|谈不上|杜绝")
 _FIGURE_BEHIND = re.compile(r"(?:[1-9]\d*|[一二两三四五六七八九十]+)(?:余|多)?(?:件|起|宗|条|次|人|元|份)")
 _SHORT_CLAUSE = 12  # a clause that says no more than that there was none
 

@@ -19,7 +19,10 @@ CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿壹贰叁�
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 CHINESE = rf"[{CHINESE_DIGITS}]+(?:点[零〇一二三四五六七八九]+)?"
 # 22000余, 1.26万余, 20余万, 6万多, 一千三百余, 38.9万, 3千
-NUMBER = rf"(?:{ARABIC}(?: ?[余多来] ?)?(?:[十百千]?[万亿]|[百千])?|{CHINESE})(?: ?[余多来]?(?![一二三四五六七八九十]))(?:[万亿](?=[余多来]?))?[余多来]?"
+_MORE = r"(?: ?[余多来]?(?![一二三四五六七八九十]))(?:[万亿](?=[余多来]?))?[余多来]?"
+ARABIC_NUMBER = rf"{ARABIC}(?: ?[余多来] ?)?(?:[十百千]?[万亿]|[百千])?{_MORE}"
+CHINESE_NUMBER = rf"{CHINESE}{_MORE}"
+NUMBER = rf"(?:{ARABIC_NUMBER}|{CHINESE_NUMBER})"
 _PARTS = re.compile(rf"({ARABIC})|([{CHINESE_DIGITS}]+(?:点[{CHINESE_DIGITS}]+)?)|([余多来])")
 
 _BEFORE_AT_LEAST = ("超过", "突破", "逾", "高达", "超", "多于", "不少于", "不低于", "至少")
