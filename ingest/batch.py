@@ -1,28 +1,23 @@
 """Documents to frames, in chunks of bounded memory, on as many processes as there are cores.
 
-What lives here: turning what was read of each document into the rows of the four staging tables.
-What does not: reading one document (`document.py`), the columns (`schema.py`), DuckDB (`load.py`).
+What lives here: the chunks, the processes, and what a fault of ours costs. What does not: reading
+one document (`document.py`), making rows of what was read (`rows.py`), DuckDB (`load.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any
 
-import polars as pl
-
-from ingest import schema
 from ingest.document import NotRead, Report, read_document
 from ingest.landing import FrozenBytesDamaged, LandedDocument
-from ingest.model import Evidence, Issue, Observation, Severity
+from ingest.model import Issue, Severity
+from ingest.rows import Frames, to_frames
 from ingest.version import reader_version
 
 logger = logging.getLogger(__name__)
@@ -39,16 +34,6 @@ _PLAIN_REPORT = """某县教育局2012年政府信息公开工作年度报告
 全年主动公开政府信息45条,其中政策法规类30条,占66.7%。
 二、依申请公开情况
 收到申请2件,均已办结。未发生行政复议。"""
-
-
-@dataclass(frozen=True, slots=True)
-class Frames:
-    """The rows of a chunk of documents, in the schemas of `ingest.schema`."""
-
-    documents: pl.DataFrame
-    reports: pl.DataFrame
-    observations: pl.DataFrame
-    issues: pl.DataFrame
 
 
 def read_documents(
@@ -111,16 +96,7 @@ def read_chunk(documents: Sequence[LandedDocument]) -> Frames:
     must not pass for documents that cannot be read.
     """
     _check_reader()
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in schema.STAGING}
-    version = reader_version()
-    for document in documents:
-        _add_rows(rows, document, _read(document), version)
-    return Frames(
-        **{
-            name: pl.DataFrame(rows[name], schema=columns, orient="row")
-            for name, columns in schema.STAGING.items()
-        }
-    )
+    return to_frames([(document, _read(document)) for document in documents], reader_version())
 
 
 @cache
@@ -149,138 +125,3 @@ def _read(document: LandedDocument) -> Report | NotRead:
             f"are kept as {document.sha256}; please report this with the file."
         )
         return NotRead("reader_failed", (Issue("read", "reader_failed", Severity.ERROR, message),))
-
-
-def report_id(sha256: str) -> str:
-    """Key of the report of a document."""
-    return "r" + sha256[:16]
-
-
-def _add_rows(
-    rows: dict[str, list[dict[str, Any]]],
-    document: LandedDocument,
-    read: Report | NotRead,
-    version: str,
-) -> None:
-    page = read.page
-    is_report = isinstance(read, Report)
-    rows["documents"].append(
-        {
-            "document_id": document.sha256,
-            "sha256": document.sha256,
-            "source_uri": document.source_uri,
-            "file_name": document.file_name,
-            "media_type": page.media_type if page else None,
-            "encoding": page.encoding if page else None,
-            "byte_count": document.byte_count,
-            "status": "read" if is_report else "quarantined",
-            "quarantine_code": read.code if isinstance(read, NotRead) else None,
-            "landed_at": document.landed_at,
-            "reader_version": version,
-        }
-    )
-    if isinstance(read, Report):
-        rows["reports"].append(_report_row(document, read, version))
-        key = report_id(document.sha256)
-        rows["observations"] += [
-            _observation_row(o, key, number, read.page.text, version)
-            for number, o in enumerate(read.observations, start=1)
-        ]
-    rows["issues"] += [
-        _issue_row(issue, document, number, is_report, version)
-        for number, issue in enumerate(read.issues, start=1)
-    ]
-
-
-def _report_row(document: LandedDocument, report: Report, version: str) -> dict[str, Any]:
-    identity = report.identity
-    return {
-        "report_id": report_id(document.sha256),
-        "document_id": document.sha256,
-        "source_uri": document.source_uri,
-        "sha256": document.sha256,
-        "title": identity.title,
-        "agency_name": identity.agency_name,
-        "agency_as_printed": identity.agency_as_printed,
-        "agency_evidence": _evidence(identity.agency_evidence),
-        "region_code": identity.region_code,
-        "region_evidence": _evidence(identity.region_evidence),
-        "report_year": identity.report_year,
-        "year_evidence": _evidence(identity.year_evidence),
-        "published_on": identity.published_on,
-        "signed_on": identity.signed_on,
-        "period_start": identity.period_start,
-        "period_end": identity.period_end,
-        "script": report.folded.script.value,
-        "form": report.form.value,
-        "org_scope": identity.org_scope.value,
-        "media_type": report.page.media_type,
-        "char_count": len(report.page.text),
-        "text": report.page.text,
-        "identity_confidence": identity.confidence,
-        "landed_at": document.landed_at,
-        "reader_version": version,
-    }
-
-
-def _evidence(evidence: Sequence[Evidence]) -> str:
-    return json.dumps(
-        [
-            {"kind": e.kind, "text": e.text, "value": e.value, "char_start": e.start, "char_end": e.end}
-            for e in evidence
-        ],
-        ensure_ascii=False,
-    )  # fmt: skip
-
-
-def _observation_row(
-    o: Observation, report: str, number: int, text: str, version: str
-) -> dict[str, Any]:
-    return {
-        "observation_id": f"{report}-{number:04d}",
-        "report_id": report,
-        "indicator": o.indicator,
-        "category": o.category,
-        "category_label": o.category_label,
-        "channel": o.channel,
-        "applicant_type": o.applicant_type,
-        "outcome": o.outcome,
-        "org_group": o.org_group,
-        "value": o.value,
-        "unit": o.unit,
-        "value_text": o.value_text,
-        "qualifier": o.qualifier.value,
-        "share_pct": o.share_pct,
-        "value_semantic": o.value_semantic.value,
-        "org_scope": o.org_scope.value,
-        "time_scope": o.time_scope.value,
-        "form": o.form.value,
-        "section": o.section,
-        "table_name": o.table_name,
-        "row_no": o.row_no,
-        "column_no": o.column_no,
-        "quote": text[o.start : o.end],
-        "char_start": o.start,
-        "char_end": o.end,
-        "rule_id": o.rule_id,
-        "reader_version": version,
-    }
-
-
-def _issue_row(
-    issue: Issue, document: LandedDocument, number: int, is_report: bool, version: str
-) -> dict[str, Any]:
-    return {
-        "issue_id": f"{document.sha256[:16]}-{number:03d}",
-        "document_id": document.sha256,
-        "report_id": report_id(document.sha256) if is_report else None,
-        "source_uri": document.source_uri,
-        "stage": issue.stage,
-        "code": issue.code,
-        "severity": issue.severity.value,
-        "message": issue.message,
-        "evidence": issue.evidence,
-        "char_start": issue.start,
-        "char_end": issue.end,
-        "reader_version": version,
-    }
