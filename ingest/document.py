@@ -71,7 +71,7 @@ def read_document(data: bytes, file_name: str, source_uri: str) -> Report | NotR
         org_scope=identity.org_scope,
         skip=tables.covered,
     )
-    observations = [replace(o, org_scope=identity.org_scope) for o in tables.observations]
+    observations = [o._replace(org_scope=identity.org_scope) for o in tables.observations]
     observations += _without_contradicted(narrative.observations, tables.observations)
     observations.sort(key=lambda o: (o.start, o.end, o.table_name or "", o.rule_id))
     return Report(
@@ -87,6 +87,8 @@ def _without_contradicted(
 
     A number that a sentence prints stays beside the table's: that they differ is a finding.
     """
+    if not tables:
+        return list(narrative)
     cells = {_counted(o): o.value for o in tables if o.value is not None}
     return [
         o

@@ -93,7 +93,7 @@ def _as_json(file: Path, report: Any) -> dict[str, Any]:
         "read": True,
         "identity": identity,
         "observations": [
-            _plain(asdict(o)) | {"quote": text[o.start : o.end]} for o in report.observations
+            _plain(o._asdict()) | {"quote": text[o.start : o.end]} for o in report.observations
         ],
         "issues": [_plain(asdict(i)) for i in report.issues],
         "left_alone": [

@@ -24,14 +24,8 @@ _UNITS = (
     "小时 平方米 公里 亩 吨 级 岁 周 季度 页 字 版 集 枚 批次 批 组 口 团 刻 度 案 票 人天 村 镇 股 案次 言"
 )
 UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
-_WITH_UNIT = rf" ?\(?(?P<unit>{UNIT})(?:\((?:次|件|条|个|篇|份)\)|/次)?"
-_MENTION = re.compile(
-    # a Chinese numeral is a figure before a unit alone: most are parts of words (进一步, 统一)
-    rf"(?P<number>{ARABIC_NUMBER}|{CHINESE_NUMBER}(?=%| ?\(?(?:{UNIT}))|{CHINESE_NUMBER}(?<=[余多来万亿]))"
-    rf"(?:(?P<percent>%)|{_WITH_UNIT})?"
-)
 # What is made of digits and is no figure.
-_MASK = re.compile(
+_MASK = (
     r"^\s*\(?\d{1,2}[).、]\s*(?!\d)"
     # every other branch starts with one of these: the rest is passed over without trying any
     r"|(?=[《“「〔\[第N公\d一二三四五六七八九十两元电传邮热Q号拨hwA-Za-z])(?:"
@@ -50,6 +44,13 @@ _MASK = re.compile(
     r"|\d{1,12}(?:·\d{1,12})+|[A-Za-z]\d+|\d{1,12}[A-Za-z]+"  # bounded: each digit is a start
     r"|\d{1,3}[:：]\d{1,3})"
 )
+_WITH_UNIT = rf" ?\(?(?P<unit>{UNIT})(?:\((?:次|件|条|个|篇|份)\)|/次)?"
+_MENTION = (
+    # a Chinese numeral is a figure before a unit alone: most are parts of words (进一步, 统一)
+    rf"(?P<number>{ARABIC_NUMBER}|{CHINESE_NUMBER}(?=%| ?\(?(?:{UNIT}))|{CHINESE_NUMBER}(?<=[余多来万亿]))"
+    rf"(?:(?P<percent>%)|{_WITH_UNIT})?"
+)
+_MASK_OR_MENTION = re.compile(rf"(?:{_MASK})|{_MENTION}")
 _MAIL_ADDRESS = re.compile(r"[\w.\-]{1,64}@[\w.\-]{1,64}")
 _CHINESE_ONLY = re.compile(rf"{CHINESE}$")
 # Chinese numerals that are words, not counts
@@ -71,37 +72,20 @@ class Mention(NamedTuple):
     qualifier: Qualifier
 
 
-def masked(segment: str) -> list[tuple[int, int]]:
-    """Intervals of a segment whose digits are no figures."""
-    spans = [m.span() for m in _MASK.finditer(segment)]
-    if "@" in segment:
-        spans += [m.span() for m in _MAIL_ADDRESS.finditer(segment)]
-    return spans
-
-
 def mentions(segment: str) -> list[Mention]:
     """All numbers of a segment that may be figures, in order."""
-    masks: list[tuple[int, int]] | None = None  # looked for once a number stands there
+    addresses = [m.span() for m in _MAIL_ADDRESS.finditer(segment)] if "@" in segment else []
     found = []
     at = 0
-    for match in _MENTION.finditer(segment):
-        start = match.start()
-        if start < at:
+    for match in _MASK_OR_MENTION.finditer(segment):
+        if match["number"] is None or match.start() < at:
             continue
         mention = _mention(segment, match)
-        if mention is None:
-            continue
-        if masks is None:
-            masks = masked(segment)
-        if masks and _is_masked(start, mention.number_end, masks):
+        if mention is None or any(s < mention.number_end and mention.start < e for s, e in addresses):
             continue
         found.append(mention)
         at = mention.end
     return found
-
-
-def _is_masked(start: int, end: int, masks: list[tuple[int, int]]) -> bool:
-    return any(first < end and start < last for first, last in masks)
 
 
 def _mention(segment: str, match: re.Match[str]) -> Mention | None:
