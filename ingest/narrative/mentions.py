@@ -27,9 +27,7 @@ UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
 # What is made of digits and is no figure.
 _MASK = (
     r"^\s*\(?\d{1,2}[).、]\s*(?!\d)"
-    # every other branch starts with one of these: the rest is passed over without trying any
-    r"|(?=[《“「〔\[第N公\d一二三四五六七八九十两元电传邮热Q号拨hwA-Za-z])(?:"
-    r"《[^》\n]*》|“[^”\n]{1,24}”|「[^」\n]*」"
+    r"|《[^》\n]*》|“[^”\n]{1,24}”|「[^」\n]*」"
     r"|〔[^〕\n]*〕\s*\d*号?|\[\d{4}\]\s*\d*号?"
     r"|(?:第|No\.?)\s*[\d一二三四五六七八九十百零〇]+(?:号|条|款|项|届|次|期|批|章|位|名|一?季度|类)?"
     r"|(?:公元)?(?:[12]\d{3}|[一二][〇零一二三四五六七八九]{3})[-—~至到、和](?:[12]\d{3})?\d{0,2}(?:学年度?|年度?)"
@@ -42,7 +40,7 @@ _MASK = (
     r"|(?:12345|12369|12358|12320|12315|12322|12333|12316|12348|12388|12319|12336|12328|12366|12365|12331|96\d{3,4}|110|114|120|122)(?![\d,.]|[条件人次份个余多万千百篇期名家宗起项元封户])"
     r"|[一二三四五六七八九两\d]+(?:类|种|个方面|大类)(?=(?:信息|申请|方式)?(?:条数|数量)?分别)"
     r"|\d{1,12}(?:·\d{1,12})+|[A-Za-z]\d+|\d{1,12}[A-Za-z]+"  # bounded: each digit is a start
-    r"|\d{1,3}[:：]\d{1,3})"
+    r"|\d{1,3}[:：]\d{1,3}"
 )
 _WITH_UNIT = rf" ?\(?(?P<unit>{UNIT})(?:\((?:次|件|条|个|篇|份)\)|/次)?"
 _MENTION = (
@@ -50,7 +48,9 @@ _MENTION = (
     rf"(?P<number>{ARABIC_NUMBER}|{CHINESE_NUMBER}(?=%| ?\(?(?:{UNIT}))|{CHINESE_NUMBER}(?<=[余多来万亿]))"
     rf"(?:(?P<percent>%)|{_WITH_UNIT})?"
 )
-_MASK_OR_MENTION = re.compile(rf"(?:{_MASK})|{_MENTION}")
+# every branch starts with one of these (or the segment's start): the rest is passed over at once
+_STARTS = rf"《“「〔\[第N公\d{CHINESE_DIGITS}元电传邮热Q号拨hwA-Za-z"
+_MASK_OR_MENTION = re.compile(rf"(?=[{_STARTS}]|(?<![\s\S]))(?:{_MASK}|{_MENTION})")
 _MAIL_ADDRESS = re.compile(r"[\w.\-]{1,64}@[\w.\-]{1,64}")
 _CHINESE_ONLY = re.compile(rf"{CHINESE}$")
 # Chinese numerals that are words, not counts
