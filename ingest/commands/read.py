@@ -169,19 +169,25 @@ def _print_observations(report: Any, console: Console) -> None:
 
 
 def _print_text(report: Any, console: Console) -> None:
-    """The report's text: figures read in green with their rule, numbers left alone in yellow."""
+    """The report's text: figures in green with their rule, those left alone in yellow, dates grey."""
+    from ingest.narrative.no_figures import numbers_without_figures
+
     text = report.page.text
     marks = [(o.start, o.end, "black on green", o.rule_id) for o in report.observations]
     for number in report.left_alone:
         span = report.folded.raw_span(number.start, number.end)
         marks.append((span.start, span.end, "black on yellow", number.reason))
+    for number in numbers_without_figures(report.folded.text):
+        span = report.folded.raw_span(number.start, number.end)
+        marks.append((span.start, span.end, "dim underline", ""))
     out, at = Text(), 0
     for start, end, style, note in sorted(marks):
         if start < at:
             continue
         out.append(text[at:start])
         out.append(text[start:end], style=style)
-        out.append(f" [{note}] ", style="dim")
+        if note:
+            out.append(f" [{note}] ", style="dim")
         at = end
     out.append(text[at:])
     console.print(out)

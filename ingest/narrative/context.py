@@ -39,6 +39,7 @@ class State:
     paragraph: int = -1
     plan_paragraph: int = -1  # a paragraph whose first words announce next year's work
     names: list[str] = field(default_factory=list)  # of a list whose numbers follow (分别为)
+    shares_end: int = 0  # in the folded text: where shares that stand together end
     items: list[list[Reading]] = field(default_factory=list)  # of this segment, one per count
     readings: list[Reading] = field(default_factory=list)
     left_alone: list[LeftAlone] = field(default_factory=list)

@@ -7,6 +7,7 @@ telephones, names, ordinals). What does not: what a mention counts (`resolve.py`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.model import Qualifier
@@ -74,18 +75,23 @@ class Mention(NamedTuple):
 
 def mentions(segment: str) -> list[Mention]:
     """All numbers of a segment that may be figures, in order."""
+    return [mention for _, mention in scan(segment) if mention is not None]
+
+
+def scan(segment: str) -> Iterator[tuple[re.Match[str], Mention | None]]:
+    """All that looks like a number, in order: with its mention, or None where it is no figure."""
     addresses = [m.span() for m in _MAIL_ADDRESS.finditer(segment)] if "@" in segment else []
-    found = []
     at = 0
     for match in _MASK_OR_MENTION.finditer(segment):
-        if match["number"] is None or match.start() < at:
+        if match.start() < at:
             continue
-        mention = _mention(segment, match)
-        if mention is None or any(s < mention.number_end and mention.start < e for s, e in addresses):
-            continue
-        found.append(mention)
-        at = mention.end
-    return found
+        mention = _mention(segment, match) if match["number"] is not None else None
+        if mention is not None:
+            if any(s < mention.number_end and mention.start < e for s, e in addresses):
+                mention = None
+            else:
+                at = mention.end
+        yield match, mention
 
 
 def _mention(segment: str, match: re.Match[str]) -> Mention | None:

@@ -35,13 +35,10 @@ def settle(readings: Iterable[Reading]) -> tuple[list[Reading], list[LeftAlone]]
         winner = best.get(key)
         if winner is None:
             best[key] = reading
-        elif winner.value != reading.value:
-            lost.append(
-                LeftAlone(
-                    reading.start, reading.end, reading.value_text,
-                    f"another figure for {reading.indicator} was read by {winner.rule_id}",
-                )
-            )  # fmt: skip
+            continue
+        same = "the same" if winner.value == reading.value else "another"
+        reason = f"{same} figure for {reading.indicator} was read by {winner.rule_id}"
+        lost.append(LeftAlone(reading.start, reading.end, reading.value_text, reason))
     return sorted(best.values(), key=lambda r: (r.start, r.end, r.rule_id)), lost
 
 

@@ -10,8 +10,8 @@ import re
 
 from ingest.model import TimeScope, ValueSemantic
 from ingest.narrative.categories import clean_label
-from ingest.narrative.context import Context, State
-from ingest.narrative.reading import Reading
+from ingest.narrative.context import Context, State, leave_alone
+from ingest.narrative.reading import LeftAlone, Reading
 from ingest.narrative.rules import find_label
 
 _GLUE = re.compile(
@@ -25,6 +25,8 @@ _TOGETHER = re.compile(r"分别占")
 
 def attach_share(context: Context, last: list[Reading], state: State) -> bool:
     """Tie a percentage to what it is a share of; False where it is none."""
+    if context.segment.start + context.mention.start < state.shares_end:
+        return True  # one of several shares that stand together
     glue = context.since
     if glue.startswith(")") and (opening := _opening_bracket(context)) is not None:
         # 不予公开5件(国家秘密2件、商业秘密3件),占6%: the share of what stands before the brackets
@@ -34,6 +36,7 @@ def attach_share(context: Context, last: list[Reading], state: State) -> bool:
             for reading in outer[-1:]:
                 if reading.share_pct is None:
                     reading.share_pct = context.mention.value
+            leave_alone(state, context, "a share, kept with its count")
             return True
     if _RATE.search(glue[-6:]):
         return False
@@ -74,6 +77,11 @@ def _attach_together(context: Context, state: State) -> bool:
     for readings, value in zip(counted, values, strict=True):
         for reading in readings:
             reading.share_pct = value
+    start = context.segment.start + context.mention.start
+    state.shares_end = start + together.end()
+    state.left_alone.append(
+        LeftAlone(start, state.shares_end, together.group(), "shares, kept with their counts")
+    )
     return True
 
 
