@@ -19,7 +19,7 @@ _LEAD = re.compile(
 _CONJUNCTION = re.compile(r"^(?:和|及|与|或)(?=.{2})")
 _TAIL = re.compile(
     r"(?:\s|共计|共有|合计|总计|累计|分别|达到|各类|数量|总数|:|,|共|计|为|是|有|达|约|近|的|了|数|"
-    r"(?:主动)?(?:公开|发布|更新|公布|占))+$"
+    r"(?:主动)?(?:公开|发布|更新|公布|占))++$"  # possessive: 共计 is also 共 and 计
 )
 _CLAUSE_END = re.compile(r"[,;:(。!?]")
 _DIGIT = re.compile(r"\d")

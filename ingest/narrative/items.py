@@ -16,7 +16,7 @@ LEAD = re.compile(
     r"^(?:[\s、,;:()]|其中|另有|另外|另|有|其余|及|和|以及|还有|包括|分别|是|为|对|[一二三四五六]是|[①-⑳])+"
 )
 CLAUSE_END = re.compile(r"[,;:。]")
-_RESPECTIVELY = re.compile(r"(?P<names>[^,;:。]+?)(?:[一二三四五六七八九两\d]+(?:类|个方面|种(?:方式)?))?(?:信息|申请)?(?:数)?(?:条数|数量|件数)?分别(?:为|是|有|达)?$")
+_RESPECTIVELY = re.compile(r"(?P<names>[^,;:。]{1,160}?)(?:[一二三四五六七八九两\d]{1,3}(?:类|个方面|种(?:方式)?))?(?:信息|申请)?(?:数)?(?:条数|数量|件数)?分别(?:为|是|有|达)?$")
 _NAME_END = re.compile(r"[、和及与]")
 _WHERE_NAMES_LEAD = 4  # 分别 stands that near to the number: the pattern is slow without it
 

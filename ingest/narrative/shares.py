@@ -15,7 +15,7 @@ from ingest.narrative.reading import LeftAlone, Reading
 from ingest.narrative.rules import find_label
 
 _GLUE = re.compile(
-    r"^\s*(?:[,、;:]?\s*[(\[]?\s*(?:约|各|分别|大约)?(?:所占|占|比例|比重)[^,;。\d%]{0,20}|[(\[]\s*(?:约)?)$"
+    r"^\s*+(?:[,、;:]?\s*+[(\[]?\s*+(?:约|各|分别|大约)?(?:所占|占|比例|比重)[^,;。\d%]{0,20}|[(\[]\s*(?:约)?)$"
 )
 _SHARE_WORD = re.compile(r"占|比例|比重|^\s*[(\[]\s*(?:约)?$")
 _RATE = re.compile(r"率|满意|提高|增长|下降|减少|增加|完成|达到?$|以上|比例达")

@@ -17,9 +17,9 @@ from functools import lru_cache
 from ingest.tables.words import table_words
 
 _NUMBERING = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.,:]"
-    r"|\(?\s*[一二三四五六七八九十]{1,2}\s*\)\s*[、.]?"
-    r"|\(?\d{1,2}\s*[.、,)]\s*(?!\d)"
+    r"\s*+(?:[一二三四五六七八九十]{1,3}\s*+[、.,:]"
+    r"|\(?\s*+[一二三四五六七八九十]{1,2}\s*+\)\s*+[、.]?"
+    r"|\(?\d{1,2}\s*+[.、,)]\s*(?!\d)"
     r"|[①-⑳⑴-⒛])\s*"
 )
 _NOT_CJK = re.compile("[^\u4e00-\u9fff]+")
