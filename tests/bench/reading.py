@@ -1,0 +1,115 @@
+"""How fast reports are read, against a floor run beside each measurement.
+
+The floor of narrative reading is what no reader can do without: decoding the bytes, folding the
+script, putting the text into DuckDB. A ratio to it means the same on a fast machine and a slow one.
+"""
+
+from __future__ import annotations
+
+import gc
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from opencc import OpenCC
+
+from ingest.batch import read_documents
+from ingest.document import read_document
+from ingest.landing import LandedDocument
+from ingest.paths import PROJECT_ROOT, SAMPLES_DIR
+from tests.bench import corpora
+
+_GOLDEN = PROJECT_ROOT / "tests" / "golden" / "narrative"
+_ROUNDS = 3  # of each measurement; the best counts, as other work only ever slows one down
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One line of the page."""
+
+    what: str
+    value: str
+    note: str = ""
+
+
+def _best(work: Callable[[], object]) -> float:
+    """Seconds by the clock of the best of some rounds."""
+    seconds = []
+    for _ in range(_ROUNDS):
+        gc.collect()
+        begun = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - begun)
+    return min(seconds)
+
+
+def _read(documents: Sequence[LandedDocument], workers: int) -> int:
+    return sum(frames.observations.height for frames in read_documents(documents, workers=workers))
+
+
+def _floor(documents: Sequence[LandedDocument], folder: Path) -> float:
+    """Seconds to decode, fold and insert the same texts, in one process."""
+    converter = OpenCC("t2s")
+
+    def work() -> None:
+        path = folder / "floor.duckdb"
+        path.unlink(missing_ok=True)
+        with duckdb.connect(str(path)) as con:
+            con.execute("create table texts (sha256 varchar, text varchar)")
+            for start in range(0, len(documents), 128):
+                chunk = documents[start : start + 128]
+                texts = [converter.convert(d.path.read_bytes().decode()) for d in chunk]
+                rows = pa.table({"sha256": [d.sha256 for d in chunk], "text": texts})
+                con.register("rows", rows)
+                con.execute("insert into texts select * from rows")
+                con.unregister("rows")
+
+    return _best(work)
+
+
+def narrative(count: int) -> Iterator[Measured]:
+    """Reports a second from frozen bytes to frames, two processes, and the ratio to the floor."""
+    sets = {
+        "generated, short": corpora.planted(count, first=1_000_000),
+        "generated, 2,000 characters": corpora.planted(count, first=2_000_000, length=2_000),
+        "labelled, dense with figures": corpora.repeated(corpora.labelled(_GOLDEN), count),
+    }
+    for name, documents in sets.items():
+        with tempfile.TemporaryDirectory() as folder:
+            landed = corpora.frozen(documents, Path(folder))
+            characters = sum(len(d.path.read_text("utf8", "replace")) for d in landed) / len(landed)
+            figures = _read(landed, 2) / len(landed)  # also wakes the converters
+            both = _best(lambda landed=landed: _read(landed, 2))  # type: ignore[misc]
+            one = _best(lambda landed=landed: _read(landed[: count // 4], 1))  # type: ignore[misc]
+            floor = _floor(landed, Path(folder))
+        size = f"{characters:,.0f} characters and {figures:.0f} figures a report"
+        yield Measured(f"{name}: two processes", f"{len(landed) / both:,.0f} reports/s", size)
+        yield Measured(f"{name}: one process", f"{count // 4 / one:,.0f} reports/s")
+        yield Measured(f"{name}: time over the floor's", f"{both / floor:.1f}", f"floor {floor / len(landed) * 1e6:.0f} µs a report")
+
+
+def pages(count: int) -> Iterator[Measured]:
+    """Pages with official tables a second, HTML, one process."""
+    data = (SAMPLES_DIR / "anqing_forestry_2021.html").read_bytes()
+    seconds = _best(lambda: [read_document(data, "page.html", "page.html") for _ in range(count)])
+    yield Measured("HTML page with three tables: one process", f"{count / seconds:,.0f} pages/s")
+
+
+def memory(count: int) -> Iterator[Measured]:
+    """Greatest memory of a process while reading `count` reports, and a tenth of them."""
+    for some in (count // 10, count):
+        with tempfile.TemporaryDirectory() as folder:
+            landed = corpora.frozen(corpora.planted(some, first=3_000_000), Path(folder))
+            _read(landed, 2)
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        yield Measured(
+            f"{some:,} reports read: greatest memory",
+            f"{(own + 2 * children) / 1024:,.0f} MB",
+            f"parent {own / 1024:,.0f} MB, each of two workers up to {children / 1024:,.0f} MB",
+        )
