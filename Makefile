@@ -7,11 +7,12 @@ STAMP := $(VENV)/.installed
 
 export PYTHONUTF8 := 1
 
-.PHONY: help run test docs setup lint types contracts sql-lint check clean
+.PHONY: help run test bench docs setup lint types contracts sql-lint check clean
 
 help:
 	@echo "make run    set up .venv, read data/samples, publish the warehouse, show what is in it"
 	@echo "make test   set up .venv, run every test"
+	@echo "make bench  measure speed and memory, write docs/performance.md (some 20 minutes)"
 	@echo "make docs   the tables and columns explained: a page to open in a browser"
 	@echo "make check  lint, types, import contracts, SQL style"
 	@echo "make clean  remove everything made at run time (the landing too), keep .venv"
@@ -34,6 +35,9 @@ run: $(STAMP)
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest
+
+bench: $(STAMP)
+	@PYTHONPATH=.:tests/corpus $(BIN)/python -m tests.bench
 
 # The home that `make run` filled, unless GONGKAI_HOME names another.
 HOME_DIR = $(abspath $(or $(GONGKAI_HOME),data))
