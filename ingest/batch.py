@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 
@@ -18,6 +17,7 @@ from ingest.document import NotRead, Report, read_document
 from ingest.landing import FrozenBytesDamaged, LandedDocument
 from ingest.model import Issue, Severity
 from ingest.rows import Frames, to_frames
+from ingest.supervision import Guard, Loss, work_in_order
 from ingest.version import reader_version
 
 logger = logging.getLogger(__name__)
@@ -40,18 +40,26 @@ def read_documents(
     documents: Iterable[LandedDocument],
     *,
     workers: int = 1,
+    guard: Guard | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Frames]:
     """Read landed documents chunk by chunk, in the order given.
 
     `progress` is called with the number of documents of each chunk when it is done. The frames do
-    not depend on `workers`. Nothing is raised for a document that cannot be read.
+    not depend on `workers`. Nothing is raised for a document that cannot be read. With a `guard`
+    reading is done in other processes, even by one worker, and a document that takes more is an
+    issue (`timeout`, `reader_crashed`); without, few documents are read in this process.
     """
     chunks = _chunks(iter(documents))
     first = list(islice(chunks, _PARALLEL_FROM // CHUNK_DOCUMENTS))
     small = len(first) < _PARALLEL_FROM // CHUNK_DOCUMENTS
     rest = _join(first, chunks)
-    done = _one_by_one(rest) if small or workers < 2 else _in_parallel(rest, workers)
+    processes = 1 if small else workers
+    if guard is None and processes < 2:
+        done = _one_by_one(rest)
+    else:
+        guard = guard or Guard(math.inf)
+        done = work_in_order(read_chunk, rest, workers=processes, guard=guard)
     for frames in done:
         if progress is not None:
             progress(frames.documents.height)
@@ -75,28 +83,28 @@ def _one_by_one(chunks: Iterator[list[LandedDocument]]) -> Iterator[Frames]:
         yield read_chunk(chunk)
 
 
-def _in_parallel(chunks: Iterator[list[LandedDocument]], workers: int) -> Iterator[Frames]:
-    """Chunks in order, at most two a worker under way, so that memory stays bounded."""
-    context = multiprocessing.get_context("spawn")  # polars' threads do not survive a fork
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        under_way: list[Future[Frames]] = []
-        for chunk in chunks:
-            under_way.append(pool.submit(read_chunk, chunk))
-            if len(under_way) >= 2 * workers:
-                wait(under_way[:1], return_when=FIRST_COMPLETED)
-                yield under_way.pop(0).result()
-        for future in under_way:
-            yield future.result()
-
-
-def read_chunk(documents: Sequence[LandedDocument]) -> Frames:
+def read_chunk(
+    documents: Sequence[LandedDocument],
+    lost: Mapping[int, Loss] | None = None,
+    begin: Callable[[int], None] = lambda number: None,
+) -> Frames:
     """Read some documents into frames.
+
+    `begin` is called with the number of each before it is read; those in `lost` are not read, for
+    a process was lost on them before.
 
     Raises what a broken rule file or list raises: that is a fault of ours in every document, and
     must not pass for documents that cannot be read.
     """
     _check_reader()
-    return to_frames([(document, _read(document)) for document in documents], reader_version())
+    read: list[tuple[LandedDocument, Report | NotRead]] = []
+    for number, document in enumerate(documents):
+        if lost and number in lost:
+            read.append((document, _not_read(document, lost[number])))
+        else:
+            begin(number)
+            read.append((document, _read(document)))
+    return to_frames(read, reader_version())
 
 
 @cache
@@ -125,3 +133,25 @@ def _read(document: LandedDocument) -> Report | NotRead:
             f"are kept as {document.sha256}; please report this with the file."
         )
         return NotRead("reader_failed", (Issue("read", "reader_failed", Severity.ERROR, message),))
+
+
+def _not_read(document: LandedDocument, loss: Loss) -> NotRead:
+    """What is told of a document that a process was lost on."""
+    code, what, way_out = {
+        Loss.TIMEOUT: (
+            "timeout",
+            "reading took longer than GONGKAI_MAX_DOCUMENT_SECONDS and was ended",
+            "Save its text as .txt and put that in the inbox, or raise the limit",
+        ),
+        Loss.CRASH: (
+            "reader_crashed",
+            "the process that read it died: the file is damaged in a way that a library cannot "
+            "bear, or needs more memory than GONGKAI_MAX_READER_BYTES",
+            "Open it in the program it came from and save it anew",
+        ),
+    }[loss]
+    message = (
+        f"{document.source_uri}: {what}. {way_out}. The bytes are kept as {document.sha256}; please "
+        "report this with the file."
+    )
+    return NotRead(code, (Issue("read", code, Severity.ERROR, message),))

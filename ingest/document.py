@@ -16,6 +16,7 @@ from ingest.model import Form, Identity, Issue, Observation, Page, Severity
 from ingest.narrative import read_narrative
 from ingest.narrative.reading import LeftAlone
 from ingest.tables import read_tables
+from ingest.text.damage import without_damaged
 from ingest.text.folding import Folded, fold
 
 # Tables whose form tells the era; table 4 is the same on both standard forms.
@@ -73,10 +74,11 @@ def read_document(data: bytes, file_name: str, source_uri: str) -> Report | NotR
     )
     observations = [o._replace(org_scope=identity.org_scope) for o in tables.observations]
     observations += _without_contradicted(narrative.observations, tables.observations)
+    observations, damaged = without_damaged(observations, page.text)
     observations.sort(key=lambda o: (o.start, o.end, o.table_name or "", o.rule_id))
     return Report(
         page, folded, identity, form, tuple(observations),
-        (*identity.issues, *tables.issues), narrative.left_alone,
+        (*page.issues, *identity.issues, *tables.issues, *damaged), narrative.left_alone,
     )  # fmt: skip
 
 

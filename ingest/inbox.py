@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
+from ingest.limits import MEBIBYTE
 from ingest.paths import PROJECT_ROOT
-from ingest.settings import MEBIBYTE
 
 # Files that stand beside reports and are none: labels of the tests, notes to the reader of the
 # folder, and what desktops and office programs leave behind. `docs/operations.md` lists them.
@@ -100,48 +102,80 @@ def read_whole(file: InboxFile, max_bytes: int) -> bytes:
 
     Raises Unlandable where they cannot be had, are none, or are more than `max_bytes`.
     """
+    limit = Limit(max_bytes, "Split it, or raise GONGKAI_MAX_DOCUMENT_BYTES.")
+    with open_unchanging(file, limit) as handle:
+        try:
+            data = handle.read(max_bytes + 1)
+        except OSError as error:
+            raise unreadable(file.source_uri, error) from error
+    if not data:
+        raise Unlandable(
+            "file_empty",
+            f"{file.source_uri} is empty (0 bytes). Fetch the document again and put it in its place.",
+        )
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many bytes a file may have, and what to do where it has more."""
+
+    max_bytes: int
+    way_out: str
+
+
+@contextmanager
+def open_unchanging(file: InboxFile, limit: Limit) -> Iterator[BinaryIO]:
+    """A file open for reading that nobody writes meanwhile.
+
+    Raises Unlandable where it cannot be read, is too large, or was changed within the block.
+    """
     name = file.source_uri
     try:
         # Opening a pipe would wait for its writer, so the kind is looked at first.
-        if not stat.S_ISREG(file.path.stat().st_mode):
+        if not is_regular(file):
             raise Unlandable(
                 "not_a_file", f"{name} is no ordinary file (a pipe or a device). Take it away."
             )
-        with file.path.open("rb") as handle:
-            before = os.fstat(handle.fileno())
-            if before.st_size > max_bytes:
-                raise Unlandable(
-                    "file_too_large",
-                    f"{name} has {before.st_size / MEBIBYTE:.1f} MiB, more than the limit of "
-                    f"{max_bytes / MEBIBYTE:.1f} MiB. Unpack it if it is an archive, or raise "
-                    "GONGKAI_MAX_DOCUMENT_BYTES.",
-                )
-            data = handle.read(max_bytes + 1)
-            after = os.fstat(handle.fileno())
-    except FileNotFoundError as error:
-        raise Unlandable(
-            "file_vanished",
-            f"{name} was removed while the inbox was read. Put it back and refresh again if it is "
-            "still wanted.",
-        ) from error
+        handle = file.path.open("rb")
     except OSError as error:
-        raise Unlandable(
-            "file_unreadable",
-            f"{name} cannot be read: {error.strerror}. Give this user permission to read it, or "
-            "copy it again if the disk it is on fails.",
-        ) from error
+        raise unreadable(name, error) from error
+    with handle:
+        before = os.fstat(handle.fileno())
+        if before.st_size > limit.max_bytes:
+            raise Unlandable(
+                "file_too_large",
+                f"{name} has {before.st_size / MEBIBYTE:.1f} MiB, more than the limit of "
+                f"{limit.max_bytes / MEBIBYTE:.1f} MiB. {limit.way_out}",
+            )
+        yield handle
+        after = os.fstat(handle.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise Unlandable(
             "file_changing",
             f"{name} changed while it was read: a program is still writing it. Refresh again when "
             "it is done.",
         )
-    if not data:
-        raise Unlandable(
-            "file_empty",
-            f"{name} is empty (0 bytes). Fetch the document again and put it in its place.",
+
+
+def is_regular(file: InboxFile) -> bool:
+    """Whether it is no pipe, device or folder. Raises OSError."""
+    return stat.S_ISREG(file.path.stat().st_mode)
+
+
+def unreadable(name: str, error: OSError) -> Unlandable:
+    """What to tell of a file that the system does not let us read."""
+    if isinstance(error, FileNotFoundError):
+        return Unlandable(
+            "file_vanished",
+            f"{name} was removed while the inbox was read. Put it back and refresh again if it is "
+            "still wanted.",
         )
-    return data
+    return Unlandable(
+        "file_unreadable",
+        f"{name} cannot be read: {error.strerror}. Give this user permission to read it, or "
+        "copy it again if the disk it is on fails.",
+    )
 
 
 def is_ignored(file_name: str) -> bool:

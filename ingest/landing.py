@@ -1,8 +1,8 @@
 """Landing: every document is frozen under its sha256 before anything reads it.
 
-What lives here: copying the bytes of new documents to `<home>/landing/objects`, and telling which
-files could not be taken and why. What does not: finding files (`inbox.py`), the record of what was
-landed (`ledger.py`), reading documents (`batch.py`).
+What lives here: taking the files of inboxes, and telling which could not be taken and why. What
+does not: finding files (`inbox.py`), archives and dumps (`unpacking.py`, `dumps`), the bytes
+(`frozen.py`), the record of what was landed (`ledger.py`), reading documents (`batch.py`).
 """
 
 from __future__ import annotations
@@ -18,21 +18,25 @@ from pathlib import Path
 
 import polars as pl
 
+from ingest.dumps import Member, unpacker_version
+from ingest.frozen import FrozenBytesDamaged, freeze, mend, object_path, read_frozen
 from ingest.home import Home, HomeNotWritable
 from ingest.inbox import InboxFile, Unlandable, find_files, locate, printable, read_whole
-from ingest.ledger import Entry, Ledger, Refusal
+from ingest.ledger import Dump, Entry, Ledger, Refusal
+from ingest.limits import LandingLimits
 from ingest.locking import hold_lock
 from ingest.model import Severity
 from ingest.schema import ISSUES
-from ingest.settings import MEBIBYTE
+from ingest.unpacking import Unpacking, is_dump, is_landed_whole, open_dump
+
+__all__ = [
+    "FrozenBytesDamaged", "LandedDocument", "LandingResult", "has_news", "land",
+    "landed_documents", "read_frozen", "refusal_issues",
+]  # fmt: skip
 
 logger = logging.getLogger(__name__)
 
-DEFAULT_MAX_BYTES = 64 * MEBIBYTE
-
-
-class FrozenBytesDamaged(Exception):
-    """A frozen document is missing, or its bytes no longer have the hash in its name."""
+DEFAULT_LIMITS = LandingLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,15 @@ def land(
     inboxes: Sequence[Path],
     home: Path,
     *,
-    max_bytes: int = DEFAULT_MAX_BYTES,
+    limits: LandingLimits = DEFAULT_LIMITS,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> LandingResult:
     """Freeze the documents of the inboxes that were not seen before.
 
     Files that cannot be taken (empty, too large, unreadable, gone or still being written) become
-    refusals, and the rest goes on. All documents of one landing have the same `landed_at`.
+    refusals, and the rest goes on. Archives and dumps are landed document by document, and read
+    through once as long as they do not change. All documents of one landing have the same
+    `landed_at`.
     Raises InboxMissing before anything is written, and HomeNotWritable where bytes cannot be kept;
     what was landed before that stays landed.
     """
@@ -84,7 +90,7 @@ def land(
     landed_at = now().astimezone(UTC).replace(tzinfo=None)
     try:
         with hold_lock(place.ledger.with_suffix(".lock"), wait=True):
-            landing = _Landing(place, Ledger.read(place.ledger), landed_at, max_bytes)
+            landing = _Landing(place, Ledger.read(place.ledger), landed_at, limits)
             with closing(landing.ledger):
                 for inbox in inboxes:
                     landing.take_inbox(inbox)
@@ -93,7 +99,9 @@ def land(
         raise HomeNotWritable.because(error, place.path) from error
 
 
-def has_news(inboxes: Sequence[Path], home: Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> bool:
+def has_news(
+    inboxes: Sequence[Path], home: Path, *, limits: LandingLimits = DEFAULT_LIMITS
+) -> bool:
     """Whether `land` would record anything; nothing is written, and the first news ends the look.
 
     Raises InboxMissing.
@@ -114,13 +122,20 @@ def has_news(inboxes: Sequence[Path], home: Path, *, max_bytes: int = DEFAULT_MA
     for inbox in inboxes:
         for file in find_files(inbox, skip_dirs=place.own_dirs(), on_error=note_folder):
             try:
-                sha256 = _digest(read_whole(file, max_bytes))
+                if is_dump(file):
+                    with open_dump(file, limits) as (_, sha256):
+                        is_known = is_landed_whole(place, ledger, file, sha256, limits)
+                    if not is_known:
+                        return True
+                    met.update(ledger.refusals_of(file.source_uri))
+                    continue
+                sha256 = _digest(read_whole(file, limits.document_bytes))
             except Unlandable as refused:
                 if is_news(Refusal(file.source_uri, refused.code, str(refused))):
                     return True
                 continue
             is_known = file.source_uri in ledger.names.get(sha256, ())
-            if not is_known or not _object_path(place, sha256).exists():
+            if not is_known or not object_path(place, sha256).exists():
                 return True
     if any(map(is_news, closed)):
         return True
@@ -135,27 +150,6 @@ def landed_documents(home: Path) -> list[LandedDocument]:
     """All documents ever landed in this home, in order of landing."""
     place = Home.at(home)
     return [_document(place, entry) for entry in Ledger.read(place.ledger).entries.values()]
-
-
-def read_frozen(home: Path, sha256: str) -> bytes:
-    """The bytes of a frozen document.
-
-    Raises FrozenBytesDamaged where they are missing or not those that were frozen.
-    """
-    path = _object_path(Home.at(home), sha256)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FrozenBytesDamaged(
-            f"The frozen document {path} cannot be read: {error.strerror}. Put the original back "
-            "into an inbox and refresh with --full."
-        ) from error
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise FrozenBytesDamaged(
-            f"The frozen document {path} no longer has the hash in its name: the disk or a person "
-            "changed it. Delete it, put the original back into an inbox and refresh with --full."
-        )
-    return data
 
 
 def refusal_issues(refusals: Iterable[Refusal], reader_version: str) -> pl.DataFrame:
@@ -182,7 +176,7 @@ class _Landing:
     home: Home
     ledger: Ledger
     landed_at: datetime
-    max_bytes: int
+    limits: LandingLimits
     new: list[LandedDocument] = field(default_factory=list)
     seen_count: int = 0
     sighting_count: int = 0
@@ -198,8 +192,11 @@ class _Landing:
 
         files = find_files(inbox, skip_dirs=self.home.own_dirs(), on_error=note_folder)
         for file in files:
-            met.add(file.source_uri)
-            self._take_file(file)
+            if is_dump(file):
+                met.update(self._take_dump(file))
+            else:
+                met.add(file.source_uri)
+                self._take_file(file)
         self._clear_vanished(inbox, met)
 
     def result(self) -> LandingResult:
@@ -213,19 +210,49 @@ class _Landing:
 
     def _take_file(self, file: InboxFile) -> None:
         try:
-            data = read_whole(file, self.max_bytes)
+            data = read_whole(file, self.limits.document_bytes)
         except Unlandable as refused:
             self._refuse(Refusal(file.source_uri, refused.code, str(refused)))
             return
         self.refusals_changed |= self.ledger.clear(file.source_uri, self.landed_at)
-        sha256 = _digest(data)
+        self._take_document(Member(file.source_uri, file.file_name, data), dump=None)
+
+    def _take_dump(self, file: InboxFile) -> set[str]:
+        """Land the documents of a dump; the names that are refused of it now."""
+        try:
+            with open_dump(file, self.limits) as (handle, sha256):
+                if is_landed_whole(self.home, self.ledger, file, sha256, self.limits):
+                    self.seen_count += self.ledger.dumps[file.source_uri].document_count
+                    return self.ledger.refusals_of(file.source_uri)
+                unpacking = Unpacking(file, handle, self.limits)
+                for member in unpacking.documents():
+                    self._take_document(member, dump=sha256)
+        except Unlandable as refused:
+            self._refuse(Refusal(file.source_uri, refused.code, str(refused)))
+            return {file.source_uri}
+        refusals = unpacking.refusals()
+        for refusal in refusals:
+            self._refuse(refusal)
+        # Members are written without waiting for the disk; the dump counts as landed after it.
+        os.sync()
+        version = unpacker_version(self.limits)
+        dump = Dump(sha256, version, unpacking.document_count)
+        self.ledger.unpack(file.source_uri, dump, self.landed_at)
+        # What was refused of it before and is not now is cleared with what vanished.
+        return {refusal.source_uri for refusal in refusals}
+
+    def _take_document(self, member: Member, *, dump: str | None) -> None:
+        sha256 = _digest(member.data)
+        path = object_path(self.home, sha256)
         if sha256 in self.ledger.entries:
             self.seen_count += 1
-            self.sighting_count += self.ledger.sight(sha256, file.source_uri, self.landed_at)
-            _mend_object(_object_path(self.home, sha256), data)
+            self.sighting_count += self.ledger.sight(sha256, member.source_uri, self.landed_at)
+            mend(path, member.data)
             return
-        _freeze(_object_path(self.home, sha256), data)
-        entry = Entry(sha256, file.source_uri, file.file_name, len(data), self.landed_at)
+        freeze(path, member.data, sync=dump is None)
+        entry = Entry(
+            sha256, member.source_uri, member.file_name, len(member.data), self.landed_at, dump
+        )
         self.ledger.land(entry)
         self.new.append(_document(self.home, entry))
 
@@ -255,31 +282,6 @@ def _is_under(source_uri: str, inbox: Path) -> bool:
     return source_uri == name or source_uri.startswith(f"{name}/")
 
 
-def _freeze(path: Path, data: bytes) -> None:
-    """Write the bytes so that the name exists only once all of them are on the disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
-        with unfinished.open("wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(unfinished, path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
-
-
-def _mend_object(path: Path, data: bytes) -> None:
-    """Freeze the bytes again where the frozen copy was deleted or cut short."""
-    try:
-        is_whole = path.stat().st_size == len(data)
-    except FileNotFoundError:
-        is_whole = False
-    if not is_whole:
-        _freeze(path, data)
-
-
 def _document(home: Home, entry: Entry) -> LandedDocument:
     return LandedDocument(
         sha256=entry.sha256,
@@ -287,12 +289,8 @@ def _document(home: Home, entry: Entry) -> LandedDocument:
         file_name=entry.file_name,
         byte_count=entry.byte_count,
         landed_at=entry.landed_at,
-        path=_object_path(home, entry.sha256),
+        path=object_path(home, entry.sha256),
     )
-
-
-def _object_path(home: Home, sha256: str) -> Path:
-    return home.objects_dir / sha256[:2] / sha256
 
 
 def _digest(data: bytes) -> str:

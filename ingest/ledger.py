@@ -30,6 +30,7 @@ class Event(StrEnum):
     SIGHTED = "sighted"  # bytes frozen before, under a name not seen before
     REFUSED = "refused"  # a file that could not be landed, with the reason
     CLEARED = "cleared"  # a refused file is gone, or can be landed now
+    UNPACKED = "unpacked"  # a dump was read through to its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ class Entry:
     file_name: str
     byte_count: int
     landed_at: datetime
+    dump: str | None = None  # sha256 of the dump that it was unpacked from
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A dump as it was read through: its bytes, the version of unpacking, how much it gave."""
+
+    sha256: str
+    version: str
+    document_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,8 @@ class Ledger:
     entries: dict[str, Entry] = field(default_factory=dict)  # by sha256, in order of landing
     names: dict[str, set[str]] = field(default_factory=dict)  # sha256 -> names it was seen under
     refusals: dict[str, Refusal] = field(default_factory=dict)  # by source_uri
+    dumps: dict[str, Dump] = field(default_factory=dict)  # by source_uri
+    _dump_documents: dict[str, list[str]] = field(default_factory=dict)  # sha256 of dump -> of each
     _file: TextIO | None = None
 
     @classmethod
@@ -80,8 +93,32 @@ class Ledger:
                 "file_name": entry.file_name,
                 "byte_count": entry.byte_count,
                 "at": entry.landed_at.isoformat(),
+                **({"dump": entry.dump} if entry.dump else {}),
             }
         )
+
+    def unpack(self, source_uri: str, dump: Dump, at: datetime) -> None:
+        """Record that a dump was read through, after its documents were frozen."""
+        self._record(
+            {
+                "event": Event.UNPACKED,
+                "source_uri": source_uri,
+                "sha256": dump.sha256,
+                "version": dump.version,
+                "document_count": dump.document_count,
+                "at": at.isoformat(),
+            }
+        )
+
+    def documents_of(self, dump: str) -> list[str]:
+        """The sha256 of the documents that were new when the dump of that sha256 was unpacked."""
+        return self._dump_documents.get(dump, [])
+
+    def refusals_of(self, dump_uri: str) -> set[str]:
+        """The names that are refused of a dump: its own, and those of places in it."""
+        return {
+            uri for uri in self.refusals if uri == dump_uri or uri.startswith(f"{dump_uri}/")
+        }
 
     def sight(self, sha256: str, source_uri: str, at: datetime) -> bool:
         """Record another name of known bytes; false where that name is known already."""
@@ -146,7 +183,10 @@ class Ledger:
                 file_name=str(event["file_name"]),
                 byte_count=int(str(event["byte_count"])),
                 landed_at=datetime.fromisoformat(str(event["at"])),
+                dump=str(event["dump"]) if "dump" in event else None,
             )
+            if "dump" in event:
+                self._dump_documents.setdefault(str(event["dump"]), []).append(sha256)
             self.names[sha256] = {source_uri}
         elif kind is Event.SIGHTED:
             self.names[str(event["sha256"])].add(source_uri)
@@ -156,6 +196,10 @@ class Ledger:
             )
         elif kind is Event.CLEARED:
             self.refusals.pop(source_uri, None)
+        elif kind is Event.UNPACKED:
+            self.dumps[source_uri] = Dump(
+                str(event["sha256"]), str(event["version"]), int(str(event["document_count"]))
+            )
 
 
 def _whole_lines(path: Path) -> Iterator[dict[str, object]]:

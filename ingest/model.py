@@ -89,7 +89,7 @@ class Page:
 
     `text` is the text all offsets count in. `hints` holds what the page says of itself outside
     the report: `title`, `breadcrumb`, `published`, `publisher`, `site`, `domain`, `url`. Hints are
-    identity evidence, never figures.
+    identity evidence, never figures. `issues` tell what of the bytes could not be read.
     """
 
     text: str
@@ -97,6 +97,7 @@ class Page:
     media_type: str = "text/plain"
     encoding: str | None = None
     hints: dict[str, str] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
 
 
 class Span(NamedTuple):

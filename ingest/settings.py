@@ -13,9 +13,10 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ingest.limits import MEBIBYTE, LandingLimits
 from ingest.paths import PROJECT_ROOT
 
-MEBIBYTE = 1024 * 1024
+_LIMITS = LandingLimits()
 
 
 class IngestSettings(BaseSettings):
@@ -27,8 +28,17 @@ class IngestSettings(BaseSettings):
     # Several inboxes are separated as in PATH. A relative inbox is kept as given, because the
     # source_uri of its documents begins with it; `landing.locate` says where it is looked for.
     inbox: Annotated[tuple[Path, ...], NoDecode] = (Path("data/samples"),)
-    # The largest report known is a scan of 40 MB; beyond this a file is an archive or a mistake.
-    max_document_bytes: int = Field(default=64 * MEBIBYTE, gt=0)
+    # The reasons for these defaults are in `limits.py`.
+    max_document_bytes: int = Field(default=_LIMITS.document_bytes, gt=0)
+    max_dump_bytes: int = Field(default=_LIMITS.dump_bytes, gt=0)
+    max_dump_members: int = Field(default=_LIMITS.members, gt=0)
+    max_dump_expanded_bytes: int = Field(default=_LIMITS.expanded_bytes, gt=0)
+    max_dump_ratio: int = Field(default=_LIMITS.ratio, gt=0)
+    max_dump_depth: int = Field(default=_LIMITS.depth, ge=1)
+    # A report is read in milliseconds, the longest PDF in some ten seconds.
+    max_document_seconds: float = Field(default=60.0, gt=0)
+    # Of memory a reading process may take: 0 for no limit. Reports take some 300 MB.
+    max_reader_bytes: int = Field(default=4096 * MEBIBYTE, ge=0)
     # 0: as many as the machine has cores.
     workers: int = Field(default=0, ge=0)
 
@@ -43,6 +53,17 @@ class IngestSettings(BaseSettings):
         if isinstance(value, str):
             return tuple(Path(part).expanduser() for part in value.split(os.pathsep) if part)
         return value
+
+    def landing_limits(self) -> LandingLimits:
+        """What files and dumps may be."""
+        return LandingLimits(
+            document_bytes=self.max_document_bytes,
+            dump_bytes=self.max_dump_bytes,
+            members=self.max_dump_members,
+            expanded_bytes=self.max_dump_expanded_bytes,
+            ratio=self.max_dump_ratio,
+            depth=self.max_dump_depth,
+        )
 
     def worker_count(self) -> int:
         """How many processes read at once."""

@@ -6,12 +6,14 @@ What lives here: the Dagster side of them, whose fields the UI shows. What does 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import dagster as dg
 
 from ingest.home import Home
+from ingest.limits import LandingLimits
+from ingest.supervision import Guard
 from orchestration.settings import OrchestrationSettings
 
 
@@ -27,23 +29,31 @@ class HomeResource(dg.ConfigurableResource[Home]):
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Where documents come from and how many are read at once."""
+    """Where documents come from, how large they may be, and how they are read."""
 
     inboxes: tuple[Path, ...]
-    max_document_bytes: int
+    limits: LandingLimits
     workers: int
+    guard: Guard
 
 
 class IntakeResource(dg.ConfigurableResource[Intake]):
     """Hands assets the `Intake`."""
 
     inboxes: list[str]
-    max_document_bytes: int
+    limits: dict[str, int]
     workers: int
+    max_document_seconds: float
+    max_reader_bytes: int
 
     def create_resource(self, context: dg.InitResourceContext) -> Intake:
         """What the parameter `intake` of an asset is."""
-        return Intake(tuple(map(Path, self.inboxes)), self.max_document_bytes, self.workers)
+        return Intake(
+            inboxes=tuple(map(Path, self.inboxes)),
+            limits=LandingLimits(**self.limits),
+            workers=self.workers,
+            guard=Guard(self.max_document_seconds, self.max_reader_bytes),
+        )
 
 
 def build_resources(settings: OrchestrationSettings) -> dict[str, object]:
@@ -52,7 +62,9 @@ def build_resources(settings: OrchestrationSettings) -> dict[str, object]:
         "home": HomeResource(path=str(settings.home)),
         "intake": IntakeResource(
             inboxes=[str(inbox) for inbox in settings.inbox],
-            max_document_bytes=settings.max_document_bytes,
+            limits=asdict(settings.landing_limits()),
             workers=settings.worker_count(),
+            max_document_seconds=settings.max_document_seconds,
+            max_reader_bytes=settings.max_reader_bytes,
         ),
     }

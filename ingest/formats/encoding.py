@@ -2,9 +2,10 @@
 
 What lives here: which encoding the bytes are in, decided by what decodes strictly *and* reads like
 Chinese; what the file declares of itself is one voice among these, because declarations are often
-wrong. What does not: which format the bytes are (`media.py`). Nothing is replaced or repaired
-silently: bytes that no encoding explains, and text that was spoilt by a wrong conversion before it
-reached us, raise `UnreadableDocument`.
+wrong. What does not: which format the bytes are (`media.py`), marking single damaged bytes
+(`stray_bytes.py`). Nothing is replaced or repaired silently: a few damaged characters are marked
+and counted; bytes that no encoding explains, and text that was spoilt by a wrong conversion before
+it reached us, raise `UnreadableDocument`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import re
 from dataclasses import dataclass
 
 from ingest.formats.errors import Refusal, UnreadableDocument
+from ingest.formats.stray_bytes import MARK, decode_marked
+from ingest.model import Issue, Severity
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -83,14 +86,33 @@ _SAMPLE = 8_000
 _MAX_CONTROL_SHARE = 0.01
 # A text with fewer damaged characters than this is said to be damaged, not unknown.
 _MAX_DAMAGE = 0.02
+# It is read, damage marked, where this share at most is damaged, or this many characters: a page
+# has a stray byte or two from a bad cut by the site's own software. More is a spoilt file.
+_READ_DAMAGE_SHARE = 0.002
+_READ_DAMAGE_COUNT = 3
+# Encodings that single bytes are damaged in.
+_DAMAGEABLE = ("utf-8", "gb18030", "big5hkscs")
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Characters and the encoding they were in (Python's name of it)."""
+    """Characters and the encoding they were in (Python's name of it); damaged ones are U+FFFD."""
 
     text: str
     encoding: str
+
+    def issues(self) -> tuple[Issue, ...]:
+        """What is to be told of the damage; nothing where there is none."""
+        lost = self.text.count(MARK)
+        if not lost:
+            return ()
+        at = self.text.index(MARK)
+        message = (
+            f"{lost} character(s) of the file are damaged (the first after {at:,} good ones, "
+            f"{self.encoding}); they stand as \ufffd, and figures beside them are left out. Fetch "
+            "the document again to have them."
+        )
+        return (Issue("decode", "damaged_characters", Severity.WARNING, message),)
 
 
 def decode(data: bytes) -> Decoded:
@@ -130,7 +152,9 @@ def _from_mark(data: bytes) -> Decoded | None:
             try:
                 return Decoded(data[len(mark) :].decode(encoding), encoding)
             except UnicodeDecodeError:
-                return None  # a mark in front of other bytes: let the bytes speak
+                text = data[len(mark) :].decode(encoding, "replace")
+                # Else a mark in front of other bytes: let the bytes speak.
+                return Decoded(text, encoding) if _is_readable(text) else None
     return None
 
 
@@ -164,21 +188,41 @@ def _from_evidence(data: bytes) -> Decoded:
         raise _binary()
     if fault_at is None:  # UTF-8 with a stray NUL or two, which the text reader drops
         return Decoded(data.decode("utf-8"), "utf-8")
-    raise UnreadableDocument(Refusal.UNKNOWN_ENCODING, _undecodable(data, fault_at))
+    damaged = _from_damaged(data)
+    if damaged is not None and _is_readable(damaged.text):
+        return damaged
+    raise UnreadableDocument(Refusal.UNKNOWN_ENCODING, _undecodable(damaged, fault_at))
 
 
-def _undecodable(data: bytes, fault_at: int) -> str:
-    """Say what is wrong: some damaged bytes in a known encoding, or no known encoding at all."""
-    for encoding in ("utf-8", "gb18030"):
+def _from_damaged(data: bytes) -> Decoded | None:
+    """Decode with damage marked, in the encoding with the least; None where none is plausible."""
+    best: Decoded | None = None
+    for encoding in _DAMAGEABLE:
+        # A cheap look first: to mend stretch by stretch takes time in a wrong encoding.
         text = data.decode(encoding, "replace")
-        lost = text.count("\ufffd")
-        if lost <= len(text) * _MAX_DAMAGE and plausibility(text) >= _PLAUSIBLE:
-            position = len(text.partition("\ufffd")[0])
-            return (
-                f"The text is in {encoding}, but {lost} of its characters are damaged (the first "
-                f"after {position:,} good ones). Fetch it again; or open it in an editor, mend "
-                "these places and save it as UTF-8."
-            )
+        if text.count(MARK) > len(text) * _MAX_DAMAGE or plausibility(text) < _PLAUSIBLE:
+            continue
+        text = decode_marked(data, encoding, plausibility)
+        if best is None or text.count(MARK) < best.text.count(MARK):
+            best = Decoded(text, encoding)
+    return best
+
+
+def _is_readable(text: str) -> bool:
+    """Tell a text with a few damaged characters from a spoilt one."""
+    lost = text.count(MARK)
+    few = max(_READ_DAMAGE_COUNT, len(text) * _READ_DAMAGE_SHARE)
+    return lost <= min(few, len(text) * _MAX_DAMAGE) and plausibility(text) >= _PLAUSIBLE
+
+
+def _undecodable(damaged: Decoded | None, fault_at: int) -> str:
+    """Say what is wrong: some damaged bytes in a known encoding, or no known encoding at all."""
+    if damaged is not None:
+        return (
+            f"The text is in {damaged.encoding}, but {damaged.text.count(MARK)} of its characters "
+            f"are damaged (the first after {damaged.text.index(MARK):,} good ones). Fetch it "
+            "again; or open it in an editor, mend these places and save it as UTF-8."
+        )
     return (
         "The characters are in no encoding that gives readable Chinese (tried UTF-8, UTF-16, "
         f"GB18030, Big5; first byte that is not UTF-8 at position {fault_at:,}). Open the file "

@@ -40,7 +40,7 @@ _BINARY = (
     (b"\x00\x00\x01\x00", "an icon"),
     (b"wOFF", "a font"),
 )
-# (magic number, what it is): archives have their own way in (landing), not through here.
+# (magic number, what it is): landing unpacks what it can of these (`ingest.dumps`).
 _ARCHIVES = (
     (b"\x1f\x8b", "gzip"),
     (b"BZh", "bzip2"),
@@ -83,8 +83,9 @@ def binary_media(data: bytes) -> Media | None:
         raise UnreadableDocument(
             Refusal.LEGACY_WORD,
             "The file is in an old Office format (.doc, .wps, .xls or Word XML), or locked with a "
-            "password. Open it in Word, WPS or LibreOffice, save it as .docx or .txt without a "
-            "password, and put that in the inbox.",
+            "password. Save it as .docx without a password (LibreOffice does a whole folder: soffice "
+            "--headless --convert-to docx *.doc *.wps; a sheet: --convert-to html *.xls), and put "
+            "that in the inbox.",
         )
     if head.lstrip().startswith(b"{\\rtf"):
         raise UnreadableDocument(
@@ -104,8 +105,9 @@ def _zip_media(data: bytes) -> Media:
         return Media.DOCX
     raise UnreadableDocument(
         Refusal.ARCHIVE,
-        "The file is a zip archive (or a spreadsheet, slides or OFD, which are zips inside). "
-        "Unpack it, or export the report as .docx or .pdf, and put that in the inbox.",
+        "The file is a zip archive that cannot be opened, or a spreadsheet, slides or OFD, which "
+        "are zips inside. Pack it anew, or export the report as .docx or .pdf, and put that in the "
+        "inbox.",
     )
 
 
@@ -130,7 +132,8 @@ def _refuse_magic(head: bytes) -> None:
         if head.startswith(magic):
             raise UnreadableDocument(
                 Refusal.ARCHIVE,
-                f"The file is packed ({what}). Unpack it and put the documents in the inbox.",
+                f"The file is packed ({what}). An inbox takes .zip, .tar.gz, .jsonl, .parquet and "
+                ".warc as they are; unpack anything else and put the documents in the inbox.",
             )
 
 

@@ -81,6 +81,8 @@ def _address(part: Message) -> str:
 def _read_part(payload: bytes, address: str) -> Page:
     decoded = decode(payload)
     if text_media(decoded.text, "part.html") is Media.TEXT:
-        return replace(read_text(decoded.text, decoded.encoding), media_type=Media.MHT)
-    page = read_html(decoded.text, decoded.encoding, Media.MHT)
-    return replace(page, hints=address_hints(address) | page.hints)
+        page = replace(read_text(decoded.text, decoded.encoding), media_type=Media.MHT)
+    else:
+        page = read_html(decoded.text, decoded.encoding, Media.MHT)
+    hints = address_hints(address) | page.hints
+    return replace(page, hints=hints, issues=decoded.issues())

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.formats.errors import Refusal, UnreadableDocument
 from ingest.formats.media import Media
 from ingest.formats.pdf_grid import Grid, find_grids
 from ingest.formats.pdf_source import Sheet, Word, read_sheets
 from ingest.formats.rendering import GridCell, PageBuilder, tidy_inline
-from ingest.model import Page
+from ingest.model import Issue, Page, Severity
 
 # How far the sides of a table may be off on the next page.
 _SIDE_TOLERANCE = 6.0
@@ -57,8 +57,19 @@ def read_pdf(data: bytes) -> Page:
     builder = PageBuilder()
     _Assembler(builder).assemble(sheets)
     unread = [str(s.number) for s in sheets if s.image_count and not s.words]
-    hints = {"unread_pages": ",".join(unread)} if unread else {}
-    return builder.build(Media.PDF, None, hints)
+    page = builder.build(Media.PDF, None, {"unread_pages": ",".join(unread)} if unread else {})
+    return replace(page, issues=(_unread_pages(unread),)) if unread else page
+
+
+def _unread_pages(numbers: list[str]) -> Issue:
+    return Issue(
+        "decode",
+        "unread_pages",
+        Severity.WARNING,
+        f"Page(s) {', '.join(numbers)} of the PDF are pictures without text and were not read. Run "
+        "OCR on the file (ocrmypdf -l chi_sim) and put the result in the inbox if figures stand "
+        "there.",
+    )
 
 
 def _require_text(sheets: list[Sheet]) -> None:
@@ -68,8 +79,8 @@ def _require_text(sheets: list[Sheet]) -> None:
         if any(sheet.image_count for sheet in sheets):
             raise UnreadableDocument(
                 Refusal.SCANNED_PDF,
-                "The PDF is a scan: it has no text layer. Run OCR on it, check the figures, then "
-                "put the text file in the inbox.",
+                "The PDF is a scan: it has no text layer. Run OCR on it (for one: ocrmypdf -l chi_sim "
+                "scan.pdf read.pdf), check the figures, and put the result in the inbox.",
             )
         if not count:
             raise UnreadableDocument(

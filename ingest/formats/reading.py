@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from ingest.formats import limits
 from ingest.formats.encoding import decode
@@ -39,5 +40,8 @@ def read_page(data: bytes, file_name: str) -> Page:
         return reader(data)
     decoded = decode(data)
     if text_media(decoded.text, file_name) is Media.HTML:
-        return read_html(decoded.text, decoded.encoding)
-    return read_text(decoded.text, decoded.encoding)
+        page = read_html(decoded.text, decoded.encoding)
+    else:
+        page = read_text(decoded.text, decoded.encoding)
+    issues = decoded.issues()
+    return replace(page, issues=issues) if issues else page

@@ -36,7 +36,7 @@ def landed_documents_asset(
     intake: dg.ResourceParam[Intake],
 ) -> dg.MaterializeResult[None]:
     """Freeze what is new in the inboxes."""
-    result = land(intake.inboxes, home.path, max_bytes=intake.max_document_bytes)
+    result = land(intake.inboxes, home.path, limits=intake.limits)
     documents = landed_documents(home.path)
     context.log.info(f"{len(result.new)} new documents, {result.seen_count} seen before")
     return dg.MaterializeResult(

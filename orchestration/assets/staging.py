@@ -1,6 +1,7 @@
 """The layer staging: what was read of each document, in four tables of the work file."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import dagster as dg
@@ -65,7 +66,7 @@ def staging_assets(
         home.path,
         unread,
         Ledger.read(home.ledger).refusals.values(),
-        read=read_documents,
+        read=partial(read_documents, guard=intake.guard),
         reader_version=version,
         workers=intake.workers,
         progress=_log_progress(context, len(unread)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 import traceback
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 EXIT_NOT_PUBLISHED = 1
 EXIT_BAD_ARGUMENTS = 2
+
+# A broken dump may have hundreds; more than a screen hides what was published.
+_MOST_REFUSALS = 20
 
 
 @click.command()
@@ -98,7 +102,7 @@ def _has_nothing_new(settings: OrchestrationSettings) -> bool:
         model_version=model_version(settings),
     )
     return is_current and not has_news(
-        settings.inbox, home.path, max_bytes=settings.max_document_bytes
+        settings.inbox, home.path, limits=settings.landing_limits()
     )
 
 
@@ -153,8 +157,10 @@ def _show(settings: OrchestrationSettings, outcome: RefreshOutcome) -> None:
     for label, count in _published_counts(settings).items():
         table.add_row(label, f"{count:,}")
     Console().print(table)
-    for refusal in refusals.values():
+    for refusal in islice(refusals.values(), _MOST_REFUSALS):
         click.echo(f"not landed: {refusal.message}")
+    if len(refusals) > _MOST_REFUSALS:
+        click.echo("all of them: gongkai sql \"select message from issues where stage = 'land'\"")
     if outcome.is_replaced:
         click.echo(f"Published {settings.home_layout().published_db}")
     else:

@@ -13,6 +13,7 @@ import pytest
 
 from ingest.home import Home, HomeNotWritable
 from ingest.landing import LandingResult, has_news, land, landed_documents
+from ingest.limits import LandingLimits
 
 GOOD = "good.txt"
 BAD = "bad.txt"
@@ -28,9 +29,9 @@ def inbox(tmp_path: Path) -> Path:
 
 def land_all(inbox: Path, max_bytes: int = 1000) -> LandingResult:
     home = inbox.parent / "home"
-    result = land([inbox], home, max_bytes=max_bytes)
+    result = land([inbox], home, limits=LandingLimits(document_bytes=max_bytes))
     assert [document.file_name for document in landed_documents(home)] == [GOOD]
-    assert not has_news([inbox], home, max_bytes=max_bytes)
+    assert not has_news([inbox], home, limits=LandingLimits(document_bytes=max_bytes))
     return result
 
 
@@ -177,7 +178,7 @@ def test_disk_is_named_when_it_fills_up_and_landed_documents_stay(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"ingest.landing.os.{call}", fail)
+        patch.setattr(f"ingest.frozen.os.{call}", fail)
         with pytest.raises(HomeNotWritable, match="disk of .*home is full"):
             land([inbox], home)
 

@@ -1,0 +1,95 @@
+"""WARC: what a crawler was answered, a document a record.
+
+What lives here: which records hold a document. What does not: unpacking (`streams.py`); the format
+itself is warcio's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, Any
+
+from ingest.dumps.budget import Budget
+from ingest.dumps.columns import url_file_name
+from ingest.dumps.values import DumpDamaged, Fault, Member, tidy
+from ingest.limits import MEBIBYTE
+
+_RECORDS = frozenset({"response", "resource", "conversion"})
+# What a report can be; a site's pictures, styles and scripts are passed over.
+_MEDIA = (
+    "text/html",
+    "text/plain",
+    "application/xhtml",
+    "application/pdf",
+    "application/msword",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml",
+    "application/octet-stream",
+    "multipart/related",
+    "message/rfc822",
+)
+_OK = "200"
+
+
+def read_warc(stream: IO[bytes], uri: str, budget: Budget) -> Iterator[Member | Fault]:
+    """The documents of the records, and a fault for each that should hold one and does not.
+
+    Answers other than 200, requests, revisits and media that no report is in are passed over.
+    Raises DumpDamaged where the file is cut off or is no WARC further on.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    number = 0
+    try:
+        for record in ArchiveIterator(stream, check_digests=False):
+            number += 1
+            budget.take_member()
+            if record.rec_type in _RECORDS and _is_document(record):
+                yield _document(record, f"{uri}/record {number}", budget)
+            _require_whole(record)
+    except ArchiveLoadFailed as error:
+        raise DumpDamaged(f"record {number + 1}: {error}") from error
+
+
+def _is_document(record: Any) -> bool:
+    headers = record.http_headers
+    if headers is not None and headers.get_statuscode() != _OK:
+        return False
+    media = record.content_type or "" if headers is None else headers.get_header("Content-Type")
+    return not media or media.strip().lower().startswith(_MEDIA)
+
+
+def _document(record: Any, place: str, budget: Budget) -> Member | Fault:
+    url = tidy(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    place = f"{place} ({url})" if url else place
+    limit = budget.limits.document_bytes
+    if record.rec_headers.get_header("WARC-Truncated"):
+        return Fault(
+            place,
+            "member_cut_off",
+            f"{place}: the crawler cut the page off; half a report would be read as a whole one. "
+            "Fetch it again and put it in the inbox.",
+        )
+    data = record.content_stream().read(limit + 1)
+    budget.take_bytes(len(data))
+    if len(data) > limit:
+        return Fault(
+            place,
+            "member_too_large",
+            f"{place} holds a document of more than {limit / MEBIBYTE:.1f} MiB. Fetch it alone, or "
+            "raise GONGKAI_MAX_DOCUMENT_BYTES.",
+        )
+    if not data:
+        return Fault(
+            place, "member_empty", f"{place} is empty. Fetch it again and put it in the inbox."
+        )
+    return Member(url or place, url_file_name(url, place.rpartition("/")[2]), data)
+
+
+def _require_whole(record: Any) -> None:
+    """Raise DumpDamaged where the file ended within the record: warcio gives what there is."""
+    raw = record.raw_stream
+    while raw.read(MEBIBYTE):
+        pass
+    if getattr(raw, "limit", 0) > 0:
+        raise DumpDamaged("the file ends within a record")
