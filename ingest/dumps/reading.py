@@ -23,7 +23,7 @@ from ingest.dumps.tars import read_tar
 from ingest.dumps.values import DumpDamaged, DumpRefused, Fault, Member, member_path
 from ingest.dumps.warcs import read_warc
 from ingest.dumps.zips import DAMAGE as ZIP_DAMAGE
-from ingest.dumps.zips import is_office, read_zip
+from ingest.dumps.zips import damaged_member, is_office, read_zip
 from ingest.limits import MEBIBYTE, LandingLimits
 
 # What libraries raise on bytes that are not what they should be. pyarrow's errors are ValueError,
@@ -63,7 +63,7 @@ def read_dump(file: IO[bytes], uri: str, byte_count: int, limits: LandingLimits)
     name = uri.rpartition("/")[2]
     found = False
     for item in _guarded(_Opened(file, uri, name, 1), budget):
-        found = found or isinstance(item, Member) or item.source_uri != uri
+        found = True
         yield item
     if not found and not budget.member_count:
         yield Fault(uri, "dump_empty", f"{uri} holds no document. Pack it anew, or take it away.")
@@ -104,7 +104,8 @@ def _documents(opened: _Opened, budget: Budget) -> Iterator[Item]:
     if kind in (DumpKind.ZIP, DumpKind.PARQUET):
         opened.file.seek(0)
         if kind is DumpKind.ZIP:
-            yield from _members(read_zip(opened.file, opened.uri, budget), opened, budget)
+            members = read_zip(opened.file, opened.uri, budget)
+            yield from _members(members, opened, budget, are_apart=True)
         else:
             yield from read_parquet(opened.file, opened.uri, opened.name, budget)
         return
@@ -126,8 +127,13 @@ def _documents(opened: _Opened, budget: Budget) -> Iterator[Item]:
 
 
 def _members(
-    members: Iterator[tuple[str, IO[bytes], int] | Fault], opened: _Opened, budget: Budget
+    members: Iterator[tuple[str, IO[bytes], int] | Fault],
+    opened: _Opened,
+    budget: Budget,
+    *,
+    are_apart: bool = False,
 ) -> Iterator[Item]:
+    """What members give; `are_apart` where one that is damaged leaves the next in its place."""
     names = Names()
     for member in members:
         budget.take_member()
@@ -138,9 +144,14 @@ def _members(
         name, stream, size = member
         if is_passed_over(name):
             continue
-        for item in _member(name, stream, size, opened, budget):
-            duplicate = names.duplicate_of(item) if isinstance(item, Member) else None
-            yield duplicate or item
+        try:
+            for item in _member(name, stream, size, opened, budget):
+                duplicate = names.duplicate_of(item) if isinstance(item, Member) else None
+                yield duplicate or item
+        except _DAMAGE as error:
+            if not are_apart:
+                raise  # what follows cannot be found
+            yield damaged_member(f"{opened.uri}/{member_path(name)}", error)
 
 
 def _member(

@@ -17,7 +17,8 @@ class Lookahead(io.RawIOBase):
     """A stream whose first bytes can be looked at before they are read; `count` is told sizes."""
 
     def __init__(self, source: IO[bytes], count: Callable[[int], None] | None = None) -> None:
-        self._source = source
+        # What there is, where that can be asked for: to wait for `size` loses it at damage.
+        self._read: Callable[[int], bytes] = getattr(source, "read1", source.read)
         self._count = count
         self._ahead = b""
 
@@ -43,7 +44,7 @@ class Lookahead(io.RawIOBase):
         return len(piece)
 
     def _take(self, size: int) -> bytes:
-        piece = self._source.read(size)
+        piece = self._read(size)
         if self._count is not None:
             self._count(len(piece))
         return piece

@@ -55,11 +55,11 @@ def decode_name(raw: bytes) -> str:
 
 
 def member_path(name: str) -> str:
-    """A member's name as the end of a source_uri: relative, without `..`, one line.
+    r"""A member's name as the end of a source_uri: relative, without `..`, one line.
 
     The name is a label only: no file is ever opened or written by it.
 
-    >>> member_path("/a/../../b.txt"), member_path("C:\\\\x\\\\y.html")
+    >>> member_path("/a/../../b.txt"), member_path("C:\\x\\y.html")
     ('a/b.txt', 'x/y.html')
     """
     name = _DRIVE.sub("", tidy(name).replace("\\", "/"))

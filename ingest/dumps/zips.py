@@ -69,15 +69,22 @@ def read_zip(
                 yield fault
                 continue
             try:
-                with archive.open(info) as stream:
-                    yield name, stream, info.file_size
+                stream = archive.open(info)
             except (*DAMAGE, NotImplementedError, RuntimeError, OSError) as error:
-                yield Fault(
-                    place,
-                    "member_damaged",
-                    f"{place} is damaged ({error or type(error).__name__}). Pack the archive anew, or "
-                    "put the document itself in the inbox.",
-                )
+                yield damaged_member(place, error)
+                continue
+            with stream:
+                yield name, stream, info.file_size
+
+
+def damaged_member(place: str, error: Exception) -> Fault:
+    """What is told of a member that cannot be unpacked."""
+    return Fault(
+        place,
+        "member_damaged",
+        f"{place} is damaged ({str(error) or type(error).__name__}). Pack the archive anew, or put "
+        "the document itself in the inbox.",
+    )
 
 
 def _fault(info: zipfile.ZipInfo, place: str) -> Fault | None:
