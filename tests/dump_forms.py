@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import tarfile
+import uuid
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 
@@ -23,7 +24,9 @@ def zip_of(documents: Documents | Iterable[tuple[str, bytes]]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in pairs:
-            archive.writestr(name, data)
+            info = zipfile.ZipInfo(name)  # with no date but its own
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
     return out.getvalue()
 
 
@@ -80,21 +83,31 @@ def warc_of(
 ) -> bytes:
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=is_packed)
-    writer.write_record(writer.create_warcinfo_record("crawl.warc.gz", {"software": "a crawler"}))
     for url, data in pages.items():
         headers = StatusAndHeaders(status, [("Content-Type", media)], protocol="HTTP/1.1")
         writer.write_record(
             writer.create_warc_record(
                 url, "response", payload=io.BytesIO(data), http_headers=headers,
-                warc_headers_dict=warc_headers or {},
+                warc_headers_dict={**_warc_identity(url), **(warc_headers or {})},
             )
         )  # fmt: skip
-        writer.write_record(writer.create_warc_record(url, "request", payload=io.BytesIO(b"GET /")))
+        writer.write_record(
+            writer.create_warc_record(
+                url, "request", payload=io.BytesIO(b"GET /"),
+                warc_headers_dict=_warc_identity(f"request of {url}"),
+            )
+        )  # fmt: skip
     return out.getvalue()
 
 
+def _warc_identity(name: str) -> dict[str, str]:
+    """The same record the next time, byte for byte."""
+    record_id = uuid.uuid5(uuid.NAMESPACE_URL, name)
+    return {"WARC-Record-ID": f"<urn:uuid:{record_id}>", "WARC-Date": "2024-01-31T00:00:00Z"}
+
+
 def rows_of(documents: Documents, column: str = "html") -> Rows:
-    return [{"url": url, column: data.decode()} for url, data in documents.items()]
+    return [{"url": url, column: data.decode('utf-8', 'replace')} for url, data in documents.items()]
 
 
 # form -> (file name, writer of documents known by their addresses)
@@ -103,7 +116,7 @@ FORMS: dict[str, tuple[str, Callable[[Documents], bytes]]] = {
     "tar": ("dump.tar", lambda d: tar_of({_path(url): data for url, data in d.items()})),
     "tar.gz": ("dump.tar.gz", lambda d: targz_of({_path(url): data for url, data in d.items()})),
     "jsonl": ("dump.jsonl", lambda d: jsonl_of(rows_of(d))),
-    "jsonl.gz": ("dump.jsonl.gz", lambda d: gzip.compress(jsonl_of(rows_of(d)))),
+    "jsonl.gz": ("dump.jsonl.gz", lambda d: gzip.compress(jsonl_of(rows_of(d)), mtime=0)),
     "jsonl.zst": ("dump.jsonl.zst", lambda d: zstd_of(jsonl_of(rows_of(d)))),
     "parquet": ("dump.parquet", lambda d: parquet_of(rows_of(d))),
     "warc": ("dump.warc", lambda d: warc_of(d, is_packed=False)),

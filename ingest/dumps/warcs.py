@@ -6,6 +6,8 @@ itself is warcio's.
 
 from __future__ import annotations
 
+import contextlib
+import io
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -39,16 +41,49 @@ def read_warc(stream: IO[bytes], uri: str, budget: Budget) -> Iterator[Member | 
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    number = 0
-    try:
-        for record in ArchiveIterator(stream, check_digests=False):
-            number += 1
-            budget.take_member()
+    records = ArchiveIterator(stream, check_digests=False)
+    held: Member | Fault | None = None  # until the next record is found where it should be
+    number = misfits = 0
+    while True:
+        try:
+            with _quiet():
+                record = next(records, None)
+        except Exception as error:
+            if held is not None:
+                yield held
+            if isinstance(error, ArchiveLoadFailed):
+                raise DumpDamaged(f"record {number + 1}: {error}") from error
+            raise
+        if held is not None:
+            yield _misfit(held, f"{uri}/record {number}") if records.err_count > misfits else held
+        if record is None:
+            return
+        number += 1
+        misfits = records.err_count
+        budget.take_member()
+        held = None
+        with _quiet():
             if record.rec_type in _RECORDS and _is_document(record):
-                yield _document(record, f"{uri}/record {number}", budget)
+                held = _document(record, f"{uri}/record {number}", budget)
             _require_whole(record)
-    except ArchiveLoadFailed as error:
-        raise DumpDamaged(f"record {number + 1}: {error}") from error
+
+
+def _quiet() -> contextlib.redirect_stderr[io.StringIO]:
+    """Warcio writes what it thinks of a record to the terminal; it is told as a fault here."""
+    return contextlib.redirect_stderr(io.StringIO())
+
+
+def _misfit(item: Member | Fault, place: str) -> Fault:
+    """What is told of a record that is longer or shorter than it says."""
+    if isinstance(item, Fault):
+        return item
+    place = f"{place} ({item.source_uri})"
+    return Fault(
+        place,
+        "member_damaged",
+        f"{place} has another length than it says: its page is cut off, or has a stranger's bytes. "
+        "Fetch it again and put it in the inbox.",
+    )
 
 
 def _is_document(record: Any) -> bool:

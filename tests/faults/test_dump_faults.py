@@ -15,8 +15,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from dump_forms import (
-    FORMS, jsonl_of, parquet_of, tar_of, targz_of, warc_of, zip_of, zstd_of,
+    FORMS,
+    jsonl_of,
+    parquet_of,
+    tar_of,
+    targz_of,
+    warc_of,
+    zip_of,
+    zstd_of,
 )  # fmt: skip
+from memory import forget_peak, peak
 
 from ingest.dumps import Fault, LandingLimits, Member, read_dump
 from ingest.home import Home
@@ -339,8 +347,6 @@ def test_known_document_in_a_dump_is_another_name_of_it(inbox: Path) -> None:
 
 def test_unpacking_stays_within_bounded_memory(inbox: Path) -> None:
     """A dump of 200 MB unpacked: what is held at once is a document, not the dump."""
-    import resource
-
     packer = zlib.compressobj(1, wbits=31)
     body = bytes(range(32, 127)).decode() * 1000
     with (inbox / "a.jsonl.gz").open("wb") as file:
@@ -348,8 +354,7 @@ def test_unpacking_stays_within_bounded_memory(inbox: Path) -> None:
             line = json.dumps({"text": f"{number} {body}"}).encode() + b"\n"
             file.write(packer.compress(line))
         file.write(packer.flush())
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = forget_peak()
     assert len(land([inbox], inbox.parent / "home").new) == 2000
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    assert grown < 60 * 1024  # kilobytes
+    assert peak() - before < 60 * MEBIBYTE
     assert Home.at(inbox.parent / "home").objects_dir.exists()

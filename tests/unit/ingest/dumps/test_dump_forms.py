@@ -9,7 +9,15 @@ from pathlib import Path
 import docx
 import pytest
 from dump_forms import (
-    FORMS, gbk_zip_of, jsonl_of, parquet_of, tar_of, targz_of, warc_of, zip_of, zstd_of,
+    FORMS,
+    gbk_zip_of,
+    jsonl_of,
+    parquet_of,
+    tar_of,
+    targz_of,
+    warc_of,
+    zip_of,
+    zstd_of,
 )  # fmt: skip
 
 from ingest.dumps import Fault, LandingLimits, Member, may_be_dump, read_dump
