@@ -49,6 +49,10 @@ _MENU_WORDS = re.compile(
 _MAX_FURNITURE = 600
 # Of a list of links nearly every character is a link; in prose and reports few are.
 _LINK_SHARE = 0.7
+# The date that stands beside each link of a list is none of its text: 2016-01-28, [01-22], 3月5日.
+_LIST_DATE = re.compile(
+    r"[\[(（【]?(?:[12]\d{3}\s*[-./年]\s*)?\d{1,2}\s*[-./月]\s*\d{1,2}日?[\])）】]?(?:\d{1,2}:\d{2})?"
+)
 _MIN_LINKS = 4
 # A date or a title makes it worth keeping: signatures and headings sit in boxes of any name.
 _KEEP = re.compile(
@@ -97,8 +101,8 @@ def _is_link_list(element: etree._Element, shown: str) -> bool:
     links = [text_of(link) for link in element.iter("a")]
     if len(links) < _MIN_LINKS or "。" in shown:
         return False
-    linked = sum(len("".join(link.split())) for link in links)
-    return linked >= len(shown) * _LINK_SHARE
+    linked = sum(len(_LIST_DATE.sub("", "".join(link.split()))) for link in links)
+    return linked >= len(_LIST_DATE.sub("", shown)) * _LINK_SHARE
 
 
 def remove_element(element: etree._Element) -> None:

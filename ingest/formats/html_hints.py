@@ -74,7 +74,7 @@ _FOOTER = re.compile(
 )
 # Links to neighbouring pages (they name other years' reports), buttons, counters.
 _BUTTONS = re.compile(
-    r"(?:上一篇|下一篇|上一条|下一条|上一页|下一页)\s*[:：].*$|您是第[\s\d]+位访.{0,20}$|"
+    r"(?:上一篇|下一篇|上一条|下一条|上一页|下一页)\s*[:：].*$|您是第[\s\d]+位访.{0,20}$|扫一扫.{0,20}$|"
     r"(?:[【\[\s]*(?:打印(?:本页|此页)?|关闭(?:窗口|本页)?|返回顶部|收藏(?:本页)?|分享到?)[】\]\s:：]*)+$"
 )
 # Breadcrumbs and footers are one short line each; prose that mentions 位置 is longer.
