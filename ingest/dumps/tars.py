@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from ingest.dumps.budget import Budget
-from ingest.dumps.values import DumpDamaged, Fault, decode_name
+from ingest.dumps.values import DumpDamaged, Fault, decode_name, member_path
 from ingest.limits import MEBIBYTE
 
 # A long name or an extended header is read whole before anything else is known of the member.
@@ -61,7 +61,7 @@ def read_tar(
             if info.isdir():
                 continue
             name = decode_name(info.name.encode("utf-8", "surrogateescape"))
-            place = f"{uri}/{name}"
+            place = f"{uri}/{member_path(name)}"
             content = archive.extractfile(info) if info.isreg() and not info.issparse() else None
             if content is None:
                 yield Fault(

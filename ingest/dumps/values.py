@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _DRIVE = re.compile(r"^[A-Za-z]:")
 # Longer names are no names; file systems end at 255 bytes a part.
 _MAX_NAME = 1_000
@@ -69,4 +68,7 @@ def member_path(name: str) -> str:
 
 def tidy(name: str) -> str:
     """A name or address on one line, in characters that any database can hold."""
-    return _CONTROL.sub(" ", name).strip()[:_MAX_NAME]
+    name = name[:_MAX_NAME]
+    if not name.isprintable():  # controls, lone surrogates, marks that turn the line around
+        name = "".join(c if c.isprintable() else " " for c in name)
+    return name.strip()

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from ingest.dumps.budget import Budget
-from ingest.dumps.values import DumpRefused, Fault, decode_name
+from ingest.dumps.values import DumpRefused, Fault, decode_name, member_path
 from ingest.limits import MEBIBYTE
 
 _END = b"PK\x05\x06"
@@ -63,7 +63,7 @@ def read_zip(
         budget.require_bytes(sum(info.file_size for info in members))
         for info in members:
             name = _printed_name(info)
-            place = f"{uri}/{name}"
+            place = f"{uri}/{member_path(name)}"
             fault = _fault(info, place)
             if fault is not None:
                 yield fault

@@ -30,8 +30,11 @@ PAGES = {
 }
 
 
+LIMITS = LandingLimits()
+
+
 def unpack(
-    data: bytes, name: str, limits: LandingLimits = LandingLimits()
+    data: bytes, name: str, limits: LandingLimits = LIMITS
 ) -> tuple[list[Member], list[Fault]]:
     items = list(read_dump(io.BytesIO(data), f"inbox/{name}", len(data), limits))
     members = [item for item in items if isinstance(item, Member)]
