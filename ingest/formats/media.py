@@ -105,9 +105,9 @@ def _zip_media(data: bytes) -> Media:
         return Media.DOCX
     raise UnreadableDocument(
         Refusal.ARCHIVE,
-        "The file is a zip archive that cannot be opened, or a spreadsheet, slides or OFD, which "
-        "are zips inside. Pack it anew, or export the report as .docx or .pdf, and put that in the "
-        "inbox.",
+        "The file is a zip: an archive, which `gongkai refresh` unpacks where it lies in an inbox, or "
+        "a spreadsheet, slides or OFD, which are zips inside. Export these as .docx or .pdf, and put "
+        "that in the inbox.",
     )
 
 

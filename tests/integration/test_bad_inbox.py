@@ -15,7 +15,7 @@ _EXPECTED = {
     "noise.txt": ("decode", "binary_file"),
     "picture.pdf": ("decode", "binary_file"),
     "old.doc": ("decode", "legacy_word"),
-    "packed.zip": ("decode", "archive_file"),
+    "packed.zip": ("land", "dump_damaged"),
 }
 
 

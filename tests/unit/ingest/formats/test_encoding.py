@@ -86,9 +86,54 @@ def test_document_is_refused_with_its_reason_when_it_is_no_text(data: bytes, cod
     assert len(caught.value.message) > 40  # says the way out
 
 
-def test_damage_is_named_and_nothing_replaced_when_single_bytes_are_broken() -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+@pytest.mark.parametrize("form", ["{}", "<html><body><p>{}</p></body></html>"])
+@pytest.mark.parametrize("stray", [b"\xff", b"\x80", b"\xe6", b"\xa3"])
+def test_page_is_read_and_damage_marked_when_a_byte_is_stray(
+    encoding: str, form: str, stray: bytes
+) -> None:
+    if encoding == "big5" and stray in (b"\xe6", b"\xa3"):
+        pytest.skip("a lead byte of Big5 shifts pairs to other good ones: nothing tells it")
+    text = (HANT if encoding == "big5" else HANS) * 20
+    data = form.format(text).encode(encoding)
+    before = form.format(text)[:130].encode(encoding)
+    page = read_page(before + stray + data[len(before) :], "a.html")
+    # Some bytes and the byte after them are a pair of their own; then one more is lost.
+    assert 1 <= page.text.count("\ufffd") <= 2
+    clean = page.text.split("\ufffd")
+    assert text.startswith(clean[0][:100])
+    assert text.endswith(clean[-1][2:])
+    (issue,) = page.issues
+    assert (issue.code, issue.severity) == ("damaged_characters", "warning")
+    assert encoding.removesuffix("8") in issue.message or "big5" in issue.message
+
+
+def test_page_is_read_when_a_byte_is_lost_from_a_pair() -> None:
+    text = HANS * 20
+    data = text.encode("gb18030")
+    page = read_page(data[:100] + data[101:], "a.txt")
+    assert page.text.count("\ufffd") >= 1
+    assert text.endswith(page.text.split("\ufffd")[-1])
+    assert len(page.text) >= len(text) - 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_page_is_read_when_utf16_is_cut_within_a_character(encoding: str) -> None:
+    data = ("\ufeff" if encoding == "utf-16-be" else "").encode(encoding) + (HANS * 5).encode(encoding)
+    page = read_page(data[:-1], "a.txt")
+    assert page.text.replace("\ufffd", "") == (HANS * 5)[:-1]
+    assert [issue.code for issue in page.issues] == ["damaged_characters"]
+
+
+def test_damage_is_told_when_it_was_done_before_the_file_was_saved() -> None:
+    page = read_page((HANS * 5 + "收到\ufffd件").encode(), "a.txt")
+    assert [issue.code for issue in page.issues] == ["damaged_characters"]
+
+
+def test_file_is_refused_when_more_than_a_few_characters_are_damaged() -> None:
     data = bytearray((HANS * 20).encode())
-    data[600] = 0xFF
+    for at in range(0, len(data), len(data) // 5):
+        data[at] = 0xFF
     with pytest.raises(UnreadableDocument, match="damaged") as caught:
         decode(bytes(data))
     assert caught.value.code == "unknown_encoding"
