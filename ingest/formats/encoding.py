@@ -90,6 +90,8 @@ _MAX_DAMAGE = 0.02
 # has a stray byte or two from a bad cut by the site's own software. More is a spoilt file.
 _READ_DAMAGE_SHARE = 0.002
 _READ_DAMAGE_COUNT = 3
+# With more than this no mending makes a file readable, and trying takes long.
+_MENDED_COUNT = 500
 # Encodings that single bytes are damaged in.
 _DAMAGEABLE = ("utf-8", "gb18030", "big5hkscs")
 
@@ -202,7 +204,8 @@ def _from_damaged(data: bytes) -> Decoded | None:
         text = data.decode(encoding, "replace")
         if text.count(MARK) > len(text) * _MAX_DAMAGE or plausibility(text) < _PLAUSIBLE:
             continue
-        text = decode_marked(data, encoding, plausibility)
+        if text.count(MARK) <= _MENDED_COUNT:
+            text = decode_marked(data, encoding, plausibility)
         if best is None or text.count(MARK) < best.text.count(MARK):
             best = Decoded(text, encoding)
     return best
