@@ -61,11 +61,18 @@ def row_member(row: Mapping[str, object], place: str, dump_name: str) -> Member:
     if isinstance(value, str):
         if not columns["html"]:
             value = _with_title(value, _first_text(row, columns["title"]))
-        # Lone surrogates come from broken escapes and cannot be written; a mark shows the damage.
-        value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+        value = _encoded(value)
     url = tidy(_first_text(row, columns["url"]))
     file_name = _file_name(url) or f"{dump_name} {place.rpartition('/')[2]}"
     return Member(url or place, file_name, value)
+
+
+def _encoded(text: str) -> bytes:
+    """UTF-8; lone surrogates, which come from broken escapes, become the mark of damage."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
 def _first_text(row: Mapping[str, object], columns: Iterable[str]) -> str:

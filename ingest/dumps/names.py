@@ -6,8 +6,6 @@ of a folder (`ingest.inbox`), whose rule is used here.
 
 from __future__ import annotations
 
-import hashlib
-
 from ingest.dumps.values import Fault, Member, member_path
 from ingest.inbox import is_ignored
 
@@ -22,7 +20,7 @@ class Names:
 
     def duplicate_of(self, member: Member) -> Fault | None:
         """A fault where another document had this name; the same bytes again are no fault."""
-        content = int.from_bytes(hashlib.sha256(member.data).digest()[:8])
+        content = hash(member.data)
         first = self._seen.setdefault(hash(member.source_uri), content)
         if first == content:
             return None
