@@ -80,11 +80,13 @@ def warc_of(
     status: str = "200 OK",
     media: str = "text/html",
     warc_headers: dict[str, str] | None = None,
+    packing: str = "",
 ) -> bytes:
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=is_packed)
     for url, data in pages.items():
-        headers = StatusAndHeaders(status, [("Content-Type", media)], protocol="HTTP/1.1")
+        lines = [("Content-Type", media), *([("Content-Encoding", packing)] if packing else [])]
+        headers = StatusAndHeaders(status, lines, protocol="HTTP/1.1")
         writer.write_record(
             writer.create_warc_record(
                 url, "response", payload=io.BytesIO(data), http_headers=headers,

@@ -30,6 +30,7 @@ _MEDIA = (
     "message/rfc822",
 )
 _OK = "200"
+_UNPACKED = frozenset({"", "identity", "gzip", "x-gzip", "deflate", "utf-8"})
 
 
 def read_warc(stream: IO[bytes], uri: str, budget: Budget) -> Iterator[Member | Fault]:
@@ -94,6 +95,13 @@ def _is_document(record: Any) -> bool:
     return not media or media.strip().lower().startswith(_MEDIA)
 
 
+def _packing(record: Any) -> str:
+    """The packing of an answer where it is one that warcio leaves alone."""
+    headers = record.http_headers
+    packing = (headers and headers.get_header("Content-Encoding") or "").strip().lower()
+    return "" if packing in _UNPACKED else packing
+
+
 def _document(record: Any, place: str, budget: Budget) -> Member | Fault:
     url = tidy(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     place = f"{place} ({url})" if url else place
@@ -113,6 +121,14 @@ def _document(record: Any, place: str, budget: Budget) -> Member | Fault:
             "member_too_large",
             f"{place} holds a document of more than {limit / MEBIBYTE:.1f} MiB. Fetch it alone, or "
             "raise GONGKAI_MAX_DOCUMENT_BYTES.",
+        )
+    packing = _packing(record)
+    if packing and not data.lstrip()[:1] == b"<":  # else the crawler has unpacked it
+        return Fault(
+            place,
+            "member_unsupported",
+            f"{place} was answered packed as {tidy(packing)}, which is not unpacked here. Fetch it "
+            "again without that and put it in the inbox.",
         )
     if not data:
         return Fault(

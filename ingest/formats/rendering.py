@@ -16,6 +16,7 @@ from ingest.formats import limits
 from ingest.model import Cell, Page, Table
 
 CELL_SEPARATOR = " | "
+_SEPARATOR_LENGTH = len(CELL_SEPARATOR)
 
 # Characters between which a line break is no space: ideographs, Chinese punctuation, full-width.
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u2014\u2018-\u201d\u2026"
@@ -107,12 +108,17 @@ class PageBuilder:
             while column in covered:
                 column += 1
             end = start + len(text)
+            if printed_row_span == printed_column_span == 1:  # nearly all
+                cells.append(Cell(row_number, column, start, end))
+                start = end + _SEPARATOR_LENGTH
+                column += 1
+                continue
             row_span = min(max(printed_row_span, 1), limits.MAX_ROW_SPAN)
             column_span = min(max(printed_column_span, 1), limits.MAX_COLUMN_SPAN)
             cells.append(Cell(row_number, column, start, end, row_span, column_span))
             if row_span > 1:
                 open_spans.update(dict.fromkeys(range(column, column + column_span), row_span - 1))
-            start = end + len(CELL_SEPARATOR)
+            start = end + _SEPARATOR_LENGTH
             column += column_span
         limits.require_at_most(column, limits.MAX_COLUMNS, "columns in one table")
         if row:

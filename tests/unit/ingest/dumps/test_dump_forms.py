@@ -175,3 +175,14 @@ def test_only_documents_that_were_answered_are_taken_of_a_crawl() -> None:
     assert not members
     assert {f.code for f in faults} == {"member_cut_off"}
     assert "nb_1.html" in faults[0].message
+
+
+def test_answer_is_unpacked_when_the_server_packed_it() -> None:
+    packed = {url: gzip.compress(page) for url, page in PAGES.items()}
+    members, faults = unpack(warc_of(packed, packing="gzip"), "a.warc.gz")
+    assert ([m.data for m in members], faults) == (list(PAGES.values()), [])
+    members, faults = unpack(warc_of(packed, packing="br"), "a.warc.gz")
+    assert not members
+    assert {f.code for f in faults} == {"member_unsupported"}
+    members, faults = unpack(warc_of(PAGES, packing="br"), "a.warc.gz")
+    assert ([m.data for m in members], faults) == (list(PAGES.values()), [])
