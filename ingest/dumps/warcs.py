@@ -98,7 +98,7 @@ def _is_document(record: Any) -> bool:
 def _packing(record: Any) -> str:
     """The packing of an answer where it is one that warcio leaves alone."""
     headers = record.http_headers
-    packing = (headers and headers.get_header("Content-Encoding") or "").strip().lower()
+    packing = ((headers and headers.get_header("Content-Encoding")) or "").strip().lower()
     return "" if packing in _UNPACKED else packing
 
 
@@ -123,7 +123,7 @@ def _document(record: Any, place: str, budget: Budget) -> Member | Fault:
             "raise GONGKAI_MAX_DOCUMENT_BYTES.",
         )
     packing = _packing(record)
-    if packing and not data.lstrip()[:1] == b"<":  # else the crawler has unpacked it
+    if packing and data.lstrip()[:1] != b"<":  # else the crawler has unpacked it
         return Fault(
             place,
             "member_unsupported",

@@ -334,7 +334,7 @@ def _holds_tables(table: etree._Element) -> bool:
 
 def _text_length(element: etree._Element) -> int:
     """Count the characters that show, without the source's indentation."""
-    return sum(len(piece.strip()) for piece in texts_of(element))
+    return sum(map(len, map(str.strip, texts_of(element))))
 
 
 def _rows_of(table: etree._Element) -> tuple[list[list[GridCell]], list[str]]:

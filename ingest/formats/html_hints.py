@@ -187,8 +187,8 @@ def _text_near_title(root: etree._Element) -> str:
     pieces: list[str] = []
     length = 0
     for piece in texts_of(body if body is not None else root):
-        if not piece.isspace():
-            pieces.append(piece.strip())
+        if stripped := piece.strip():
+            pieces.append(stripped)
             length += len(piece)
             if length > _HEAD_CHARACTERS:
                 break
