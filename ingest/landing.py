@@ -231,15 +231,17 @@ class _Landing:
             self._refuse(Refusal(file.source_uri, refused.code, str(refused)))
             return {file.source_uri}
         refusals = unpacking.refusals()
+        told = {refusal.source_uri for refusal in refusals}
         for refusal in refusals:
             self._refuse(refusal)
+        for stale in sorted(self.ledger.refusals_of(file.source_uri) - told):
+            self.refusals_changed |= self.ledger.clear(stale, self.landed_at)
         # Members are written without waiting for the disk; the dump counts as landed after it.
         os.sync()
         version = unpacker_version(self.limits)
         dump = Dump(sha256, version, unpacking.document_count)
         self.ledger.unpack(file.source_uri, dump, self.landed_at)
-        # What was refused of it before and is not now is cleared with what vanished.
-        return {refusal.source_uri for refusal in refusals}
+        return told
 
     def _take_document(self, member: Member, *, dump: str | None) -> None:
         sha256 = _digest(member.data)

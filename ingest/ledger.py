@@ -194,12 +194,20 @@ class Ledger:
             self.refusals[source_uri] = Refusal(
                 source_uri, str(event["code"]), str(event["message"])
             )
+            self._forget_dump(source_uri)
         elif kind is Event.CLEARED:
             self.refusals.pop(source_uri, None)
+            self._forget_dump(source_uri)
         elif kind is Event.UNPACKED:
             self.dumps[source_uri] = Dump(
                 str(event["sha256"]), str(event["version"]), int(str(event["document_count"]))
             )
+
+
+    def _forget_dump(self, source_uri: str) -> None:
+        """What is refused of a dump has changed since it was read through: it must be once more."""
+        for uri in [u for u in self.dumps if source_uri == u or source_uri.startswith(f"{u}/")]:
+            del self.dumps[uri]
 
 
 def _whole_lines(path: Path) -> Iterator[dict[str, object]]:

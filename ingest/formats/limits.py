@@ -1,7 +1,7 @@
 """Bounds of every reader of this room, each with its reason.
 
 What lives here: numbers that keep one bad document from eating the memory or the time of a batch.
-What does not: limits on archives and dumps (`ingest.landing`).
+What does not: limits on archives and dumps (`ingest.limits`).
 
 A document beyond a bound is refused with `too_large` or `too_deep`, never cut short: half a
 report would be read as a report with zeros.
@@ -45,8 +45,9 @@ MAX_DEPTH = 200
 # A script that carries an article is as long as the article; longer ones are libraries.
 MAX_SCRIPT_CHARACTERS = 1_000_000
 
-# Parts of a Word file are XML: 20 MB of it is a thousand pages. A zip bomb unpacks to gigabytes.
-MAX_EXPANDED_BYTES = 100 * 1024 * 1024
+# Parts of a Word file are XML: 20 MB of it is a thousand pages, and takes ten times as much as a
+# tree. A zip bomb unpacks to gigabytes.
+MAX_EXPANDED_BYTES = 40 * 1024 * 1024
 MAX_ARCHIVE_MEMBERS = 5_000
 
 # A page saved by a browser (.mht) has a few hundred parts: images, styles, frames.

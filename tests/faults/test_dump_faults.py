@@ -10,6 +10,7 @@ import tarfile
 import zipfile
 import zlib
 from pathlib import Path
+from unittest.mock import Mock
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -28,6 +29,7 @@ from memory import forget_peak, peak
 
 from ingest.dumps import Fault, LandingLimits, Member, read_dump
 from ingest.home import Home
+from ingest.inbox import Unlandable
 from ingest.landing import has_news, land, landed_documents
 from ingest.limits import MEBIBYTE
 from ingest.unpacking import MOST_TOLD
@@ -303,6 +305,33 @@ def test_refusals_of_a_dump_go_when_it_is_taken_away(inbox: Path) -> None:
     (inbox / "a.zip").unlink()
     assert has_news([inbox], home)
     assert land([inbox], home).refusals == ()
+
+
+def test_faults_are_told_again_when_a_dump_comes_back(inbox: Path) -> None:
+    home, path = inbox.parent / "home", inbox / "a.jsonl"
+    path.write_bytes(b'{"text": "1"}\nbroken\n')
+    told = land([inbox], home).refusals
+    path.rename(inbox.parent / "away")
+    assert land([inbox], home).refusals == ()
+    (inbox.parent / "away").rename(path)
+    assert has_news([inbox], home)
+    assert land([inbox], home).refusals == told
+    assert not has_news([inbox], home)
+
+
+def test_refusal_ends_when_a_dump_can_be_read_again(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = inbox.parent / "home"
+    (inbox / "a.jsonl").write_bytes(b'{"text": "1"}\n')
+    land([inbox], home)
+    unlandable = Unlandable("file_unreadable", f"{inbox}/a.jsonl cannot be read.")
+    monkeypatch.setattr("ingest.landing.open_dump", Mock(side_effect=unlandable))
+    assert [r.code for r in land([inbox], home).refusals] == ["file_unreadable"]
+    monkeypatch.undo()
+    assert has_news([inbox], home)
+    assert land([inbox], home).refusals == ()
+    assert not has_news([inbox], home)
 
 
 def test_dump_larger_than_the_limit_is_not_opened(inbox: Path) -> None:
