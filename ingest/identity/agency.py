@@ -92,6 +92,7 @@ _METADATA = re.compile(
     r"|时间|日期|浏览|点击|阅读|访问|字体|字号|作者|来源|编辑|文号|索引号|责任|打印|人气|$)"
 )
 _CRUMB_LINE = re.compile(r"^.*(?:位置|首页|[一-鿿] ?(?:>|»|›)).*$", re.MULTILINE)
+_CRUMB_SIGNS = ("位置", "首页", ">", "»", "›")
 _CRUMB = re.compile(r"\s*(?:>+|»|›|→|/|::|\\|-{2,})\s*")
 _CRUMB_HEAD = re.compile(r"^.*位置\s*(?:是)?\s*:?")
 _SPONSOR = re.compile(
@@ -101,6 +102,7 @@ _LETTERHEAD = re.compile(r"^[ ]*(?P<a>[一-鿿()]{4,40})文件[ ]*$", re.MULTILI
 _FIRST_LINE_DATE = re.compile(r"^\s*(?P<a>[一-鿿()]{4,40}?)\s*(?:20\d\d|二[〇零○]).*$")
 
 _NEIGHBOURS = re.compile(r"[上下前后]一[篇条]|相关(?:文章|链接|阅读)")
+_NEIGHBOUR_SIGNS = ("一篇", "一条", "相关")
 _LEAD = 1_300  # the clauses that name the compiler and the contact stand in the opening
 _TAIL = 500
 _SIGNATURE_LINES = 8
@@ -144,7 +146,9 @@ def _take(trust: Trust, printed: str, at: int) -> Candidate | None:
 
 def _in_lead(text: str, body: int) -> Iterator[Candidate]:
     """The clauses of the opening: compiled by, published for, contact, infobox; the guide's title."""
-    lead = _NEIGHBOURS.split(text[body : body + _LEAD], maxsplit=1)[0]
+    lead = text[body : body + _LEAD]
+    if any(sign in lead for sign in _NEIGHBOUR_SIGNS):
+        lead = _NEIGHBOURS.split(lead, maxsplit=1)[0]
     yield from _compilers(lead, body)
     for match in _PUBLISHED.finditer(lead):
         group = "a" if match["a"] else "b"
@@ -210,20 +214,23 @@ _MENU_ITEM = re.compile(r"^(?:·|•|\*|—)")
 
 def signatory(line: str) -> str:
     """The agency that a line consists of, or ''."""
+    if len(line) > 60 and len(line.strip()) > 60:
+        return ""
     name = clean_name(line)
-    return name if len(line.strip()) <= 60 and is_agency_name(name) else ""
+    return name if is_agency_name(name) else ""
 
 
 def _around(text: str, body: int, hints: Mapping[str, str]) -> Iterator[Candidate]:
     head = text[: body + 300]
-    letterhead = _LETTERHEAD.search(head)
+    letterhead = _LETTERHEAD.search(head) if "文件" in head else None
     if letterhead and (found := _take(Trust.LETTERHEAD, letterhead["a"], letterhead.start("a"))):
         yield found
     first = _FIRST_LINE_DATE.match(text)
     if first and (found := _take(Trust.METADATA, first["a"], first.start("a"))):
         yield found
     paths = [hints["breadcrumb"]] if "breadcrumb" in hints else []
-    paths += [match.group() for match in _CRUMB_LINE.finditer(head)]
+    if any(sign in head for sign in _CRUMB_SIGNS):
+        paths += [match.group() for match in _CRUMB_LINE.finditer(head)]
     for path in paths:
         yield from _in_breadcrumb(path)
     for match in _METADATA.finditer(head):

@@ -25,20 +25,35 @@ _WEIGHTS = {
 _MOST_MENTIONS = 3  # a place named ten times is not ten times as likely
 _LEAD, _TAIL = 1_600, 400
 
-_TELEPHONE = re.compile(r"(?<![\d.])\(?(0\d{2,3})\)?[-— )]{0,2}\d{7,8}(?!\d)")
-_POSTCODE = re.compile(r"邮政?编码?[: ]{0,3}(?:为)?(\d{6})(?!\d)|(?<!\d)(\d{6})(?=,0\d{2,3}-)")
+# A look-behind at the head of a pattern makes it tried at each character: it stands behind.
+_TELEPHONE = re.compile(r"0(?<![\d.]0)(?P<more>\d{2,3})\)?[-— )]{0,2}\d{7,8}(?!\d)")
+_POSTCODES = (
+    ("邮", re.compile(r"邮政?编码?[: ]{0,3}(?:为)?(?P<code>\d{6})(?!\d)")),
+    (",0", re.compile(r"(?P<code>\d{6})(?<!\d\d{6})(?=,0\d{2,3}-)")),
+)
 _ADDRESS = re.compile(
     r"(?:地址|地点|驻地|通讯处)(?:为|是|:)?\s*:?(?P<a>[一-鿿\d]{4,40})|[(,;](?P<b>[一-鿿]{4,24}\d{0,4}号)"
 )
 _HOST = re.compile(r"(?<![\w.])(?:[a-z0-9-]{1,63}\.){1,4}(?:gov|edu)\.cn", re.IGNORECASE)
-_CREDIT_CODE = re.compile(r"(?<![0-9A-Za-z])1[12](\d{6})[0-9A-Z]{6,12}(?![0-9A-Z])")
+_CREDIT_CODE = re.compile(r"1[12](?<![0-9A-Za-z]..)(\d{6})[0-9A-Z]{6,12}(?![0-9A-Z])")
 _INDEX_CODE = re.compile(r"索\s*引\s*号[:\s|]{0,4}(\d{6})[/-]")
-_SITE_CODE = re.compile(r"(?:网站标识码|公安?网备案?)[^\d\n]{0,6}(\d{6})\d{4,8}")
+_SITE_CODE = re.compile(r"网站标识码[^\d\n]{0,6}(\d{6})\d{4,8}")
+_RECORD_CODE = re.compile(r"公安?网备案?[^\d\n]{0,6}(\d{6})\d{4,8}")
 _QUOTED = re.compile(
-    r"[“《「](?:中国|魅力|健康|活力|平安|美丽|智慧|阳光|数字|文明|法治|今日)?|走进|(?<=[^一-鿿])中国"
+    r"[“《「](?:中国|魅力|健康|活力|平安|美丽|智慧|阳光|数字|文明|法治|今日)?|走进|中(?<=[^一-鿿]中)国"
 )
-_OWN_KIND = re.compile(
-    r"(?:全|我|本)(?P<a>[省市县区州旗盟])(?!委会)|(?<![一-鿿])(?P<b>[省市县区州旗盟])(?:委|政府|直|人大|府办)|(?:乡镇|各).{0,3}(?P<c>[县区旗])直"
+# what a text calls its own, with how much it says
+_OWN_KIND = (
+    (re.compile(r"[全我本](?P<kind>[省市县区州旗盟])(?!委会)"), 2),
+    (re.compile(r"(?P<kind>[省市县区州旗盟](?<![一-鿿].))(?:委|政府|直|人大|府办)"), 1),
+    (re.compile(r"(?:乡镇|各).{0,3}(?P<kind>[县区旗])直"), 1),
+)
+# kind of clue, pattern, what every match holds
+_CODES = (
+    ("site_code", _SITE_CODE, "标识码"),
+    ("site_code", _RECORD_CODE, "网备"),
+    ("credit_code", _CREDIT_CODE, ""),
+    ("credit_code", _INDEX_CODE, "索"),
 )
 _GOVERNMENT_WEBSITE = ("site", "sponsor", "publisher", "breadcrumb", "page_title")
 
@@ -118,10 +133,15 @@ class Clues:
 
     def own_kind(self) -> str:
         """The kind of place that the text calls its own (全县, 市政府), '' where it does not."""
+        opening = self._text[: _LEAD * 3]
+        found = sorted(
+            (match.start(), match["kind"], weight)
+            for pattern, weight in _OWN_KIND
+            for match in pattern.finditer(opening)
+        )
         counts: Counter[str] = Counter()
-        for match in _OWN_KIND.finditer(self._text[: _LEAD * 3]):
-            weight = 2 if match["a"] else 1
-            counts[match["a"] or match["b"] or match["c"]] += weight
+        for _, kind, weight in found:
+            counts[kind] += weight
         return counts.most_common(1)[0][0] if counts else ""
 
     def names(self, region: Region) -> bool:
@@ -134,9 +154,9 @@ class Clues:
 
     def _codes(self) -> Iterator[Clue]:
         places = gazetteer()
-        for kind, pattern in (
-            ("site_code", _SITE_CODE), ("credit_code", _CREDIT_CODE), ("credit_code", _INDEX_CODE),
-        ):  # fmt: skip
+        for kind, pattern, sign in _CODES:
+            if sign and sign not in self._text:
+                continue
             for match in pattern.finditer(self._text):
                 if places.at_code(match[1]):
                     yield self._clue(kind, match.group(), (match[1],), match.start(), match.end())
@@ -146,7 +166,9 @@ class Clues:
             yield self._clue("site_code", self._hints["site_code"], (code,))
 
     def _domains(self) -> Iterator[Clue]:
-        hosts = {m.group().lower(): m.start() for m in _HOST.finditer(self._text)}
+        hosts: dict[str, int] = {}
+        if ".cn" in self._text.lower():
+            hosts = {m.group().lower(): m.start() for m in _HOST.finditer(self._text)}
         hosts |= {self._hints["domain"].lower(): -1} if "domain" in self._hints else {}
         for host, start in hosts.items():
             if places := domain_place(host):
@@ -171,11 +193,23 @@ class Clues:
 
     def _numbers(self) -> Iterator[Clue]:
         for match in _TELEPHONE.finditer(self._lead):
-            if codes := places_of_area_code(match[1]):
-                yield self._clue("telephone", match.group(), codes, match.start(), match.end())
+            if codes := places_of_area_code("0" + match["more"]):
+                start = match.start()
+                start -= self._lead[start - 1 : start] == "("
+                printed = self._lead[start : match.end()]
+                yield self._clue("telephone", printed, codes, start, match.end())
                 break
-        for match in _POSTCODE.finditer(self._lead):
-            if codes := places_of_postcode(match[1] or match[2]):
+        postcodes = sorted(
+            (
+                match
+                for sign, pattern in _POSTCODES
+                if sign in self._lead
+                for match in pattern.finditer(self._lead)
+            ),
+            key=lambda match: match.start(),
+        )
+        for match in postcodes:
+            if codes := places_of_postcode(match["code"]):
                 yield self._clue("postcode", match.group(), codes, match.start(), match.end())
                 break
 

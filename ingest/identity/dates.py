@@ -26,14 +26,14 @@ _CHINESE = re.compile(
     r"(?P<d>[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅[一]?|[一二三四五六七八九])[日号]?"
 )
 _ARABIC = re.compile(
-    r"(?<![\d.])(?P<y>20\d\d)(?:年|\s?[-./]\s?)(?P<m>元|0?[1-9]|1[0-2])(?:月|\s?[-./]\s?)"
+    r"(?P<y>20(?<![\d.]20)\d\d)(?:年|\s?[-./]\s?)(?P<m>元|0?[1-9]|1[0-2])(?:月|\s?[-./]\s?)"
     r"(?P<d>3[01]|[12]\d|0?[1-9])(?:[日号]|(?![\d.]))"
 )
 # The web loses 年 and 月 (20153月10日, 2015年310日, 2015310日); 日 is what tells a date.
 _LOST_SIGN = re.compile(
-    r"(?<!\d)(?P<y>20\d\d)年?(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日"
+    r"(?P<y>20(?<!\d20)\d\d)年?(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日"
 )
-_LOST_SIGNS = re.compile(r"(?<!\d)(?P<y>20\d\d)年?(?P<md>\d{2,4})日")
+_LOST_SIGNS = re.compile(r"(?P<y>20(?<!\d20)\d\d)年?(?P<md>\d{2,4})日")
 _COMPACT = re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _TIME_BEHIND = re.compile(r"[ T\u3000]*\d{1,2}:\d{2}")
 
@@ -102,7 +102,12 @@ def parse_date(text: str) -> date | None:
 def dates_in(text: str) -> Iterator[PrintedDate]:
     """All full dates (year, month and day) in `text`, in order, damaged ones repaired."""
     found: list[PrintedDate] = []
-    for pattern in (_ARABIC, _LOST_SIGN, _LOST_SIGNS, _CHINESE):
+    patterns: list[re.Pattern[str]] = []
+    if "20" in text:
+        patterns = [_ARABIC, _LOST_SIGN, _LOST_SIGNS] if "日" in text else [_ARABIC]
+    if "二" in text:
+        patterns.append(_CHINESE)
+    for pattern in patterns:
         for match in pattern.finditer(text):
             value = _value(pattern, match)
             if value is not None:

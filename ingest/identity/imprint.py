@@ -13,14 +13,11 @@ from ingest.identity.dates import CHINESE_YEAR, PrintedDate, dates_in, parse_fie
 
 _GAP = r"[ :|\[\]【】\n]{0,8}"
 _OTHER_TIMES = "统计|工作|办公|受理|截止|生成|成文|有效|起止|服务|上班|填报|制表|编制|形成|答复|数据|开放|接待|施行|实施|签发|印发|发文|制发|出生|起始"
-_NOT_OTHER = "".join(f"(?<!{word})" for word in _OTHER_TIMES.split("|"))
+_NOT_OTHER = "".join(f"(?<!{word}..)" for word in _OTHER_TIMES.split("|"))
 _LABELS = (
-    re.compile(
-        r"(?:(?:发布|公开|发表|公布|更新|上网|录入|添加|刊登|发稿|提交|上传)(?:时间|日期)"
-        rf"|{_NOT_OTHER}(?:时间|日期)|发布于){_GAP}"
-    ),
+    re.compile(rf"(?:(?:时间|日期){_NOT_OTHER}|发布于){_GAP}"),  # also 发布时间, 公开日期
     re.compile(rf"(?:发文|印发|制发)(?:时间|日期){_GAP}"),
-    re.compile(rf"(?<!公文)生成(?:时间|日期){_GAP}"),
+    re.compile(rf"生成(?<!公文生成)(?:时间|日期){_GAP}"),
 )
 # The day on which the page was shown, not the day on which the report was published.
 _TODAY = re.compile(r"今天是|星期[一二三四五六日天]|农历|欢迎")
@@ -104,7 +101,8 @@ _SIGNATURE_DATE = re.compile(
     r"^[ (]*(?P<org>[一-鿿][一-鿿()、· ]{2,60}?)?[ :,(]*"
     rf"(?P<date>(?:20\d\d|{CHINESE_YEAR}).{{2,14}}?[日号]?)[ ).]*$"
 )
-_LINE_END = re.compile(r"(?:[日号]|[-./]\d{1,2})[ )。.]{0,4}(?=\n|\Z)")
+_LINE_END = re.compile(r"(?:[日号]|[-./]\d{1,2})[ )。.]{0,4}$")
+_DATE_ENDS = "日号0123456789"
 _YEAR_SIGN = re.compile(r"20\d\d|二")
 _NO_SIGNATORY = re.compile(
     r"时间|日期|来源|发布|浏览|截止|截至|自|从|统计|今天|星期|报告|年报|版权|上一|下一|印发|第.{1,4}[条款]"
@@ -118,25 +116,28 @@ def signature_in(text: str, body_start: int) -> Signature | None:
     Looks behind `body_start`; a date in parentheses under the title counts only where no other is
     found.
     """
-    best: Signature | None = None
     under_title: Signature | None = None
-    for line_end in _LINE_END.finditer(text):
-        end = line_end.end()
-        start = text.rfind("\n", 0, line_end.start()) + 1
-        line = text[start:end]
-        if len(line) > 160 or len(stripped := line.strip()) > 90 or not _YEAR_SIGN.search(stripped):
+    start = len(text) + 1
+    for line in reversed(text.split("\n")):
+        end = start - 1
+        start = end - len(line)
+        if len(line) > 160 or line.rstrip(" )。.")[-1:] not in _DATE_ENDS:
+            continue
+        if not line or not _LINE_END.search(line):
+            continue
+        if len(stripped := line.strip()) > 90 or not _YEAR_SIGN.search(stripped):
             continue
         signature = _signature_line(stripped, start, end, text)
         if signature and start >= body_start:
-            best = signature
-        elif signature and stripped[0] in "(二":
-            under_title = under_title or signature
-    if best is None and (match := _FILLED_IN.search(text)):
+            return signature
+        if signature and stripped[0] in "(二":
+            under_title = signature
+    if match := _FILLED_IN.search(text):
         for printed in dates_in(text[match.end() : match.end() + 16]):
             at = match.end() + printed.start
             moved = PrintedDate(printed.value, at, match.end() + printed.end)
             return Signature("", moved, at, moved.end)
-    return best or under_title
+    return under_title
 
 
 def _signature_line(line: str, start: int, end: int, text: str) -> Signature | None:

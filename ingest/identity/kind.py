@@ -33,13 +33,18 @@ _SIGNS = (
 _COUNTS = re.compile(
     r"\d+(?:\.\d+)?(?:余|多)?万?(?:条|件|次|人|份|篇|期|个|元|项|宗|起)|[一二三四五六七八九十百两]+(?:余|多)?(?:条|件|次|名|份|期)|未(?:收到|发生|接到|收取|受理|出现)|没有|(?:无|零|0)(?=[。,;])|均为(?:零|0)"
 )
+_FIGURES = re.compile(r"\d+(?:\.\d+)?(?:余|多)?万?(?:条|件|次|人|份|篇|期|个|元|项|宗|起)")
 _SIGNS_NEEDED = 3
 _COUNTS_NEEDED = 2
 _BODY_CHARACTERS = 120  # a report of a few zero statements is short; less is a title with links
 _REPORT_LINK = re.compile(
     r"^[·•\-\s\d.、]*[^。;,]{2,50}(?:年度?报告|年报|工作报告|工作总结|统计表)[^。;,]{0,10}(?:\(.{1,20}\))?[\s|]*\[?(?:20\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?)?\]?$"
 )
+_LINK_WORDS = ("报告", "年报", "总结", "统计表")
+_LEADERS = ("....", "……", "····", "____")
 _LINKS_NEEDED = 5
+_LEADERS_NEEDED = 4
+_PROSE = 400  # characters of long sentences: more than that is no list
 _SENTENCES_OF_PROSE = 25  # a text of so many sentences is no list
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|_{4,})\s*\d{1,3}\s*$", re.MULTILINE)
 _SUBJECT = re.compile(r"公开")
@@ -86,7 +91,7 @@ class _TextRule:
     pattern: re.Pattern[str]
     minimum: int
     longest: int | None
-    any_of: tuple[str, ...]  # one of these must stand in the text: a cheap look before the pattern
+    any_of: re.Pattern[str] | None  # one of these must stand in the text: a cheap look before the pattern
 
 
 @cache
@@ -104,7 +109,7 @@ def _rules() -> tuple[tuple[_TitleRule, ...], tuple[_TextRule, ...]]:
                 re.compile(r["pattern"]),
                 r.get("minimum_matches", 1),
                 r.get("maximum_characters"),
-                tuple(r.get("any_of", ())),
+                re.compile("|".join(map(re.escape, r["any_of"]))) if "any_of" in r else None,
             )
             for r in rules["text"]
         ),
@@ -126,19 +131,19 @@ def why_no_report(
     for rule in text_rules:
         if rule.longest is not None and len(stripped) > rule.longest:
             continue
-        if rule.any_of and not any(sign in text for sign in rule.any_of):
+        if rule.any_of is not None and rule.any_of.search(text) is None:
             continue
         matches = rule.pattern.findall(text)
         if len(matches) >= rule.minimum:
             return _no(rule.reason, str(matches[0]))
-    if text.count("。") < _SENTENCES_OF_PROSE:
+    if _may_list(text) and text.count("。") < _SENTENCES_OF_PROSE:
         listing = _is_listing(_lines(printed))
         if listing is not None:
             return listing
     body = _has_body(text)
     headline = _headline(stripped, title, hint_title, body=body)
     for title_rule in title_rules:
-        if title_rule.pattern.search(headline) and not (title_rule.unless_body and body):
+        if not (title_rule.unless_body and body) and title_rule.pattern.search(headline):
             return _no(title_rule.reason, headline)
     if body:
         return None
@@ -196,17 +201,27 @@ def _has_body(text: str) -> bool:
             break
     else:
         return False
-    return next(islice(_COUNTS.finditer(text), _COUNTS_NEEDED - 1, None), None) is not None
+    return any(
+        next(islice(pattern.finditer(text), _COUNTS_NEEDED - 1, None), None) is not None
+        for pattern in (_FIGURES, _COUNTS)  # figures alone are quick to find
+    )
+
+
+def _may_list(text: str) -> bool:
+    """A cheap look before `_is_listing`: whether there are words of links or leaders enough."""
+    return sum(map(text.count, _LINK_WORDS)) >= _LINKS_NEEDED or any(
+        leader in text for leader in _LEADERS
+    )
 
 
 def _is_listing(lines: Sequence[str]) -> NotReport | None:
     """A page of links to reports, or a table of contents."""
+    if sum(len(line) for line in lines if len(line) > 60 and "。" in line) >= _PROSE:
+        return None
     links = [line for line in lines if len(line) < 80 and _REPORT_LINK.match(line)]
-    prose = sum(len(line) for line in lines if len(line) > 60 and "。" in line)
-    if len(links) >= _LINKS_NEEDED and prose < 400:
+    if len(links) >= _LINKS_NEEDED:
         return _no("not_a_report.list_page", links[0])
-    leaders = sum(_LEADER.search(line) is not None for line in lines)
-    if leaders >= 4 and prose < 400:
+    if sum(_LEADER.search(line) is not None for line in lines) >= _LEADERS_NEEDED:
         return _no("not_a_report.table_of_contents", lines[0])
     return None
 

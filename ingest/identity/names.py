@@ -18,7 +18,9 @@ from ingest.reference.regions import Level, Region, gazetteer, is_common_word
 
 _MAXIMUM_LENGTH = 48  # joint names run to forty characters; longer strings are sentences
 _NAME = re.compile(r"[一-鿿〇()、·]+")
-_SPACE = re.compile(r"\s+")
+_HALF_PARENTHESIS = re.compile(r"\([^()]*$|^[^()]*\)")
+# Lines and clauses repeat from report to report (headings, names): what one is, is remembered.
+_REMEMBERED = 16_384
 _FORMER = re.compile(
     r"\((?:原|以下|简称|含|挂|盖章|公章|机关|本级|部门|单位|正文|全文)[^()]*\)|\([^()一-鿿]*\)|\(盖章\)$"
 )
@@ -102,20 +104,25 @@ def _short_forms() -> dict[str, str]:
     return {form["short"]: form["long"] for form in forms}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def clean_name(printed: str) -> str:
     """A printed name without spaces, notes (原…) and what stands around it."""
-    name = _SPACE.sub("", printed)
-    name = _FORMER.sub("", name).strip(_EDGES)
-    if name.count("(") != name.count(")"):
-        name = re.sub(r"\([^()]*$|^[^()]*\)", "", name)
+    name = "".join(printed.split())
+    if "(" in name or ")" in name:
+        name = _FORMER.sub("", name).strip(_EDGES)
+        if name.count("(") != name.count(")"):
+            name = _HALF_PARENTHESIS.sub("", name)
+    else:
+        name = name.strip(_EDGES)
     return _undouble(_SELF.sub("", _ADVERTISEMENT.sub("", name)))
 
 
 def _undouble(name: str) -> str:
     """Undo slots of a template that were filled twice (大兴区大兴区发改委, 民政局局)."""
-    for width in range(len(name) // 2, 1, -1):
-        if name[:width] == name[width : 2 * width] and width >= 3:
-            return name[width:]
+    if name.find(name[:3], 3) > 0:
+        for width in range(len(name) // 2, 2, -1):
+            if name[:width] == name[width : 2 * width]:
+                return name[width:]
     for width in (4, 3, 2):
         if len(name) >= 2 * width + 2 and name[-width:] == name[-2 * width : -width]:
             return name[:-width]
@@ -124,6 +131,7 @@ def _undouble(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_agency_name(name: str) -> bool:
     """Whether a cleaned string is the name of a body or of a place with a government."""
     endings, no_names, not_in_names, all_the_same = _rules()
@@ -204,6 +212,7 @@ def is_central(name: str) -> bool:
     return _CENTRAL.match(name) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def strip_contact_office(name: str) -> str:
     """Who is answered for by the office to be contacted (淮北市物价局办公室 → 淮北市物价局).
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.identity.names import clean_name, is_agency_name
 from ingest.identity.year import YEAR_TOKEN, years_of_title
@@ -38,6 +39,8 @@ _TITLE = re.compile(
     rf"^(?P<before>[^。;!?]{{0,60}}?)(?P<object>{_OBJECT}|(?:政府|政务)信息(?=工作)){_FILLER}(?P<type>{_TYPE})(?P<tail>{_TAIL})[》”\"|]*$"
 )
 _SIGN = re.compile("公开|政府信息|政务信息")
+_TYPE_SIGN = re.compile(r"报\s*告|年\s*报|总\s*结|小\s*结|汇\s*报|综\s*述|公\s*报|年\s*鉴|的\s*函")
+_PLAIN = re.compile(r"[\s《“\"#*]")
 _LABEL = re.compile(
     r"^(?:(?:信息|文件|公文)?(?:名\s*称|标\s*题)|题\s*目|题\s*名|中文名|附件\d?|附|内容概述)[:\s|]+"
 )
@@ -79,8 +82,7 @@ class Title:
         return not self.agency and not self.years
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     text: str
     start: int
     end: int
@@ -151,7 +153,7 @@ def _read(lines: list[_Line], i: int, count: int) -> Title | None:
     if i + count > len(lines):
         return None
     joined = "".join(line.text for line in lines[i : i + count])
-    if "公开" not in joined and "政府信息" not in joined and "政务信息" not in joined:
+    if _SIGN.search(joined) is None or _TYPE_SIGN.search(joined) is None:
         return None
     if len(joined) > _LONGEST + 80 or (count > 1 and len(joined) > _LONGEST):
         return None
@@ -189,8 +191,8 @@ def _match(joined: str) -> tuple[re.Match[str] | None, bool]:
     if label:
         joined = _FIELDS_BEHIND.sub("", joined[label.end() :])
     last = joined.rsplit(" ", 1)[-1]  # behind the names of site and column
-    for candidate in (joined, _FIELDS_BEHIND.sub("", joined), last, _SITE_BEHIND.sub("", joined)):
-        compact = re.sub(r"[\s《“\"#*]", "", candidate)
+    for candidate in _without_neighbours(joined, last):
+        compact = _PLAIN.sub("", candidate)
         if len(compact) > _LONGEST or (match := _TITLE.match(compact)) is None:
             continue
         if candidate is last and last != joined and not match["before"]:
@@ -198,6 +200,17 @@ def _match(joined: str) -> tuple[re.Match[str] | None, bool]:
         if not _SECOND_TITLE.search(match["before"]):
             return match, label is not None
     return None, False
+
+
+def _without_neighbours(joined: str, last: str) -> Iterator[str]:
+    """A line as it stands, then without what may stand beside a title, each made when asked for."""
+    yield joined
+    if (bare := _FIELDS_BEHIND.sub("", joined)) != joined:
+        yield bare
+    if last != joined:
+        yield last
+    if (bare := _SITE_BEHIND.sub("", joined)) != joined:
+        yield bare
 
 
 def _agency_slot(before: str, tail: str) -> tuple[str, str]:

@@ -60,8 +60,8 @@ def year_signs(
         signs.append(
             YearSign("period", printed, year_of_period(period), body + period.at, body + period.to)
         )
-    lead = year_of_body(opening)
-    if lead is not None and not (signs and names_year(opening, signs[0].year)):
+    lead = None if signs and names_year(opening, signs[0].year) else year_of_body(opening)
+    if lead is not None:
         start = body + lead.start if lead.start is not None else None
         end = body + lead.end if lead.end is not None else None
         signs.append(YearSign(lead.kind, lead.text, lead.year, start, end))

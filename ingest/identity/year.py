@@ -24,7 +24,8 @@ from ingest.identity.dates import (
     dates_in,
 )
 
-_YEAR = r"(?<!\d)20[0-3]\d(?!\d)"
+# A look-behind at the head of a pattern makes it tried at each character: it stands behind 20.
+_YEAR = r"20(?<!\d20)[0-3]\d(?!\d)"
 # A year as a title or a sentence names it; 〔2014〕 and 2014-0012 are document numbers.
 YEAR_TOKEN = rf"(?:{_YEAR}|{CHINESE_YEAR})"
 _TITLE_YEAR = re.compile(
@@ -32,7 +33,7 @@ _TITLE_YEAR = re.compile(
 )
 # The web loses 年, 月 and figures: 201311日至20131231日, 20091120091231, 2010 1231.
 _WHOLE_YEAR = re.compile(
-    r"(?<!\d)(?P<y>20[0-3]\d)年?0?1月?0?1日?(?:起|开始|算起|统计)?,?[\s、]{0,2}"
+    r"(?P<y>20(?<!\d20)[0-3]\d)年?0?1月?0?1日?(?:起|开始|算起|统计)?,?[\s、]{0,2}"
     r"(?:至|到|—+|-+|~|截止到?|截至|止)*(?:当年|同年|(?P<y2>20[0-3]\d)年?)?\s?12月?31(?:日|止|间|期|,|。|$)"
 )
 _TO = r"(?:《?条例》?)?(?:正式)?(?:施行|实施)?(?:之日)?(?:开始|算起|起)?[,、]?(?:截止日期为|截止到?|截至|至|到|—+|-+|~+)"
@@ -47,12 +48,17 @@ _MONTHS = re.compile(
 )
 _OPEN_START = re.compile(r"(?:截止|截至)(?:到|至)?(?P<end>20[0-3]\d年12月31日|20[0-3]\d1231日?)")
 _LEAD = re.compile(
-    rf"(?:^|[。\n,:;(、将对关于了制])\s*(?:在|自)?(?P<y>{YEAR_TOKEN})年?(?:度|以来|来|里|间|期间|中)?,?"
+    rf"(?P<y>{YEAR_TOKEN})年?(?:度|以来|来|里|间|期间|中)?,?"
     r"(?:我|本|全|县|市|区|镇|乡|街道|局|省|州|旗|厅|委|办|学校|学院|政府|各|共|主动|累计|在|是|按照|根据)"
 )
+_LEAD_BEFORE = re.compile(r"(?:^|[。\n,:;(、将对关于了制])\s*(?:在|自)?$")
 # What is meant to be done is of the year to come.
 _PLAN = re.compile(r"[^。;\n]{0,14}?(?:拟|将(?!有关|情况|工作)|计划|打算|力争|争取|继续|进一步)")
-_ANY_YEAR = re.compile(rf"(?<![〔\[(/-])(?P<y>{YEAR_TOKEN})(?:年(?:度)?(?![-—]))(?!\d{{1,2}}月)")
+_ANY_YEAR = re.compile(
+    rf"(?P<y>20(?<![〔\[(/-]20)(?<!\d20)[0-3]\d(?!\d)|二(?<![〔\[(/-]二){CHINESE_YEAR[1:]})"
+    r"(?:年(?:度)?(?![-—]))(?!\d{1,2}月)"
+)
+_SPACES = 24  # before a year at the head of a sentence; indents are shorter
 # A report signed from this month on reports the year that is ending.
 _AUTUMN = 10
 
@@ -156,6 +162,9 @@ def year_of_body(text: str) -> YearSign | None:
     A subject carries the kind `body`; a year only named most often is a weaker `mention`.
     """
     for match in _LEAD.finditer(text):
+        at = match.start()
+        if _LEAD_BEFORE.search(text[max(at - _SPACES, 0) : at]) is None:
+            continue
         year = year_value(match["y"])
         if year is not None and not _PLAN.match(text, match.end()):
             return YearSign("body", match["y"] + "年", year, match.start("y"), match.end("y"))
