@@ -19,8 +19,8 @@ from ingest.reference.regions import Level, Region, gazetteer, is_common_word
 # How much a clue counts. A code is exact to the place; an address names a street in it; a
 # telephone or postcode tells the prefecture; a name in passing may be that of a superior.
 _WEIGHTS = {
-    "site_code": 4.0, "credit_code": 4.0, "domain": 3.0, "address": 3.0, "telephone": 2.0,
-    "postcode": 1.5, "site": 2.0, "mention": 1.0, "stem": 0.75,
+    "site_code": 4.0, "credit_code": 4.0, "index_code": 4.0, "office_code": 0.75, "domain": 3.0, "address": 3.0, "telephone": 2.0,
+    "postcode": 1.5, "town": 1.0, "site": 2.0, "mention": 1.0, "stem": 1.0,
 }  # fmt: skip
 _MOST_MENTIONS = 3  # a place named ten times is not ten times as likely
 _LEAD, _TAIL = 1_600, 400
@@ -34,9 +34,10 @@ _POSTCODES = (
 _ADDRESS = re.compile(
     r"(?:地址|地点|驻地|通讯处)(?:为|是|:)?\s*:?(?P<a>[一-鿿\d]{4,40})|[(,;](?P<b>[一-鿿]{4,24}\d{0,4}号)"
 )
+_TOWN_HEAD = re.compile(r"[一-鿿]{2,6}?(?:镇|乡|街道)")
 _HOST = re.compile(r"(?<![\w.])(?:[a-z0-9-]{1,63}\.){1,4}(?:gov|edu)\.cn", re.IGNORECASE)
 _CREDIT_CODE = re.compile(r"1[12](?<![0-9A-Za-z]..)(\d{6})[0-9A-Z]{6,12}(?![0-9A-Z])")
-_INDEX_CODE = re.compile(r"索\s*引\s*号[:\s|]{0,4}(\d{6})[/-]")
+_INDEX_CODE = re.compile(r"索\s*引\s*号[:\s|]{0,4}(\d{6})(?P<office>\d{3})?[/-]")
 _SITE_CODE = re.compile(r"网站标识码[^\d\n]{0,6}(\d{6})\d{4,8}")
 _RECORD_CODE = re.compile(r"公安?网备案?[^\d\n]{0,6}(\d{6})\d{4,8}")
 _QUOTED = re.compile(
@@ -53,7 +54,7 @@ _CODES = (
     ("site_code", _SITE_CODE, "标识码"),
     ("site_code", _RECORD_CODE, "网备"),
     ("credit_code", _CREDIT_CODE, ""),
-    ("credit_code", _INDEX_CODE, "索"),
+    ("index_code", _INDEX_CODE, "索"),
 )
 _GOVERNMENT_WEBSITE = ("site", "sponsor", "publisher", "breadcrumb", "page_title")
 
@@ -159,8 +160,14 @@ class Clues:
                 continue
             for match in pattern.finditer(self._text):
                 if places.at_code(match[1]):
+                    # nine digits are a county's list of its bodies, or the code of an organisation
+                    if kind == "index_code" and match["office"]:
+                        kind = "office_code"
                     yield self._clue(kind, match.group(), (match[1],), match.start(), match.end())
                     break
+        in_url = _CREDIT_CODE.search(self._hints.get("url", ""))  # …jsp?area=11370883004325000B
+        if in_url and places.at_code(in_url[1]):
+            yield self._clue("credit_code", in_url.group(), (in_url[1],))
         code = self._hints.get("site_code", "")[:6]
         if len(code) == 6 and places.at_code(code):
             yield self._clue("site_code", self._hints["site_code"], (code,))
@@ -185,6 +192,8 @@ class Clues:
             places = gazetteer()
             at = start
             name = places.name_at(self._text, at)
+            if not name and (towns := _town_at_head(printed)):
+                yield self._clue("town", printed, towns, start, start + len(printed))
             while name:
                 codes = tuple(dict.fromkeys(p.code for p in places.named(name)))
                 yield self._clue("address", printed, codes, start, start + len(printed))
@@ -243,6 +252,16 @@ class Clues:
         start: int | None = None, end: int | None = None,
     ) -> Clue:  # fmt: skip
         return Clue(kind, text, codes, _WEIGHTS[kind], start, end)
+
+
+def _town_at_head(address: str) -> tuple[str, ...]:
+    """The county of the township that begins an address (沙头镇后巷198号), where it is the only one of
+    its name: the list of townships is of one year.
+    """
+    match = _TOWN_HEAD.match(address)
+    towns = gazetteer().towns_named(match.group()) if match else ()
+    counties = tuple(dict.fromkeys(town.county_code for town in towns))
+    return counties if len(counties) == 1 else ()
 
 
 def domain_place(host: str) -> tuple[Region, ...]:

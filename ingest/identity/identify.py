@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ingest.identity.agency import Candidate, candidates
+from ingest.identity.agency import candidates
 from ingest.identity.clues import Clue, Clues
 from ingest.identity.imprint import published_on, signature_in
 from ingest.identity.kind import why_no_report
@@ -22,6 +22,7 @@ from ingest.identity.names import is_central, split_name
 from ingest.identity.naming import name_agency
 from ingest.identity.scope import scope_of, speaks_for_all
 from ingest.identity.title import Title, find_title, read_title
+from ingest.identity.trust import Candidate
 from ingest.identity.verdict import (
     agency_issues,
     confidence,
@@ -101,10 +102,9 @@ def identify(page: Page, folded: Folded, source_uri: str) -> Identity:
 def _folded_hints(hints: Mapping[str, str], source_uri: str) -> dict[str, str]:
     """The page's hints in half width and simplified characters, with the host of its address."""
     folded = {key: fold_width_and_script(value)[0] for key, value in hints.items() if value}
-    if "domain" not in folded:
-        url = folded.get("url", source_uri)
-        if "://" in url:
-            folded["domain"] = url.split("://", 1)[1].split("/", 1)[0].split(":")[0]
+    url = folded.setdefault("url", source_uri)
+    if "domain" not in folded and "://" in url:
+        folded["domain"] = url.split("://", 1)[1].split("/", 1)[0].split(":")[0]
     return folded
 
 

@@ -31,11 +31,12 @@ _SIGNS = (
     re.compile(r"年度报告|年报|工作情况|总体情况|概述|现将.{0,40}报告如下"),
 )
 _COUNTS = re.compile(
-    r"\d+(?:\.\d+)?(?:余|多)?万?(?:条|件|次|人|份|篇|期|个|元|项|宗|起)|[一二三四五六七八九十百两]+(?:余|多)?(?:条|件|次|名|份|期)|未(?:收到|发生|接到|收取|受理|出现)|没有|(?:无|零|0)(?=[。,;])|均为(?:零|0)"
+    r"\d+(?:\.\d+)?(?:余|多)?万?(?:条|件|次|人|份|篇|期|个|元|项|宗|起)|[一二三四五六七八九十百两]+(?:余|多)?(?:条|件|次|名|份|期)|未(?:收到|发生|接到|收取|受理|出现)|没有|(?:无|零|0)(?=[。,;|\n]|$)|均为(?:零|0)"
 )
 _FIGURES = re.compile(r"\d+(?:\.\d+)?(?:余|多)?万?(?:条|件|次|人|份|篇|期|个|元|项|宗|起)")
 _SIGNS_NEEDED = 3
 _COUNTS_NEEDED = 2
+_SIGNS_ALONE = 5
 _BODY_CHARACTERS = 120  # a report of a few zero statements is short; less is a title with links
 _REPORT_LINK = re.compile(
     r"^[·•\-\s\d.、]*[^。;,]{2,50}(?:年度?报告|年报|工作报告|工作总结|统计表)[^。;,]{0,10}(?:\(.{1,20}\))?[\s|]*\[?(?:20\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?)?\]?$"
@@ -194,17 +195,17 @@ def _has_body(text: str) -> bool:
     """Whether the text gives an account: several of a report's subjects, with counts or zeros."""
     if "公开" not in text:
         return False
-    signs = 0
-    for sign in _SIGNS:
-        signs += sign.search(text) is not None
-        if signs >= _SIGNS_NEEDED:
-            break
-    else:
+    signs = sum(1 for _ in islice(filter(None, (s.search(text) for s in _SIGNS)), _SIGNS_NEEDED))
+    if signs < _SIGNS_NEEDED:
         return False
-    return any(
+    if any(
         next(islice(pattern.finditer(text), _COUNTS_NEEDED - 1, None), None) is not None
         for pattern in (_FIGURES, _COUNTS)  # figures alone are quick to find
-    )
+    ):
+        return True
+    # one figure is enough where the text goes through nearly all of a report's subjects
+    signs = sum(sign.search(text) is not None for sign in _SIGNS)
+    return signs >= _SIGNS_ALONE and _COUNTS.search(text) is not None
 
 
 def _may_list(text: str) -> bool:

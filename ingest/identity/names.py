@@ -17,13 +17,14 @@ from importlib.resources import files
 from ingest.reference.regions import Level, Region, gazetteer, is_common_word
 
 _MAXIMUM_LENGTH = 48  # joint names run to forty characters; longer strings are sentences
-_NAME = re.compile(r"[一-鿿〇()、·]+")
+_NAME = re.compile(r"[一-鿿〇㐀-䶿\U00020000-\U0002fa1f()、·]+")  # 㵲水街道 has a rare character
 _HALF_PARENTHESIS = re.compile(r"\([^()]*$|^[^()]*\)")
 # Lines and clauses repeat from report to report (headings, names): what one is, is remembered.
 _REMEMBERED = 16_384
 _FORMER = re.compile(
     r"\((?:原|以下|简称|含|挂|盖章|公章|机关|本级|部门|单位|正文|全文)[^()]*\)|\([^()一-鿿]*\)|\(盖章\)$"
 )
+_ZONES = ("开发区", "园区", "示范区", "保税区", "度假区", "风景区", "高新区", "经开区", "试验区")
 # What is left of an advertisement in front of a name.
 _ADVERTISEMENT = re.compile(
     r"^(?:发布|官网|入口|登录|首页|平台|网址|下载|[0-9A-Za-z.@#$%&*_+=/:-])+"
@@ -36,12 +37,13 @@ _RELATIVE = re.compile(
 )
 _SELF = re.compile(r"^(?:全|我|本|各)(?=[省市县区州旗镇乡局厅委办院校])")
 _TOWN = re.compile(
-    r"(?:人民政府)?(?P<town>[一-鿿]{1,14}?(?:镇|乡|街道|苏木|地区(?=办事处)))"
+    r"(?:人民政府)?(?P<town>[一-鿿㐀-䶿\U00020000-\U0002fa1f]{1,14}?(?:镇|乡|街道|苏木|地区(?=办事处)))"
     r"(?P<body>(?:人民)?政府.{0,8}|办事处|办|党政.{1,6}|党工委|便民服务中心|)$"
 )
 _OFFICE_OF_GOVERNMENT = re.compile(r"^(?:人民政府|政府|府)(?P<office>办公厅|办公室|办)$")
 _CENTRAL = re.compile(
     r"^(?:中华人民共和国|国务院|国家|全国|中国(?!共产党.{2,8}[省市县区])|中共中央|中央)|^海关总署|^[一-鿿]{2,14}(?:总局|总署)$"
+    r"|^[一-鿿]{2,8}部(?=[一-鿿]{2,6}(?:委员会|管理局)$)"
     r"|^(?!.*[省市县区州委].{0,3}部$)[一-鿿]{2,14}部(?:\(.*\))?$"
 )
 
@@ -114,7 +116,10 @@ def clean_name(printed: str) -> str:
             name = _HALF_PARENTHESIS.sub("", name)
     else:
         name = name.strip(_EDGES)
-    return _undouble(_SELF.sub("", _ADVERTISEMENT.sub("", name)))
+    name = _ADVERTISEMENT.sub("", name)
+    if not gazetteer().name_at(name, 0):  # 全州县 is a county
+        name = _SELF.sub("", name)
+    return _undouble(name)
 
 
 def _undouble(name: str) -> str:
@@ -212,6 +217,19 @@ def is_central(name: str) -> bool:
     return _CENTRAL.match(name) is not None
 
 
+_PARTY = re.compile(r"^(?:中共|中国共产党)(?!中央)")
+
+
+def is_party_body(name: str) -> bool:
+    """Whether a name is of a body of the party, which puts 中共 before its place."""
+    return _PARTY.match(name) is not None
+
+
+def without_party(name: str) -> str:
+    """The name of a body of the party from its place on."""
+    return _PARTY.sub("", name)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def strip_contact_office(name: str) -> str:
     """Who is answered for by the office to be contacted (淮北市物价局办公室 → 淮北市物价局).
@@ -250,9 +268,11 @@ def is_short_for(short: str, long: str) -> bool:
 
 
 def government_of(place: str) -> str:
-    """The government of a place above the township."""
+    """The government of a place above the township; a zone has a committee (管理委员会)."""
     if place.endswith(("人民政府", "行政公署")):
         return place
+    if place.endswith(_ZONES):
+        return place + "管理委员会"
     return place + ("行政公署" if place.endswith(("地区", "盟")) else "人民政府")
 
 

@@ -12,18 +12,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.identity.agency import OWN_WORDS, Candidate, Trust
 from ingest.identity.clues import Clues
 from ingest.identity.names import (
     NameParts,
     government_of,
     is_central,
+    is_party_body,
     is_short_for,
     leading_stem,
     normal_form,
     split_name,
 )
 from ingest.identity.place import INSTITUTION, Place, is_corps, resolve_place
+from ingest.identity.trust import OWN_WORDS, Candidate, Trust
 from ingest.reference.regions import Level, Region, gazetteer
 
 _NOUN = r"(局|厅|委(?!员)|办(?!法)|部(?!门)|镇|乡|街道|苏木|县|市|区|旗|州|省|盟|院|校|关|中心|站|队|所|公司|集团)"
@@ -41,7 +42,9 @@ _NOUN_ENDINGS = {
     "苏木": ("苏木",),
     "街道": ("街道", "地区", "街道办事处"),
 }
-_OFFICE = re.compile(r"(?:人民政府|政府|府)办(?:公室|公厅)?$")
+_OFFICE = re.compile(
+    r"(?:人民政府|政府|府)办(?:公室|公厅)?$|^(?:人民)?政府?(?:信息|政务)公开.{0,8}办(?:公室)?$"
+)
 _BODY_NOUN_WEIGHT = 3
 _LEAD = 2_500  # first persons and occurrences of a name are counted in the opening
 
@@ -90,6 +93,7 @@ def name_agency(
         if place.region is not None and noun in (*_GOVERNMENT_NOUNS, "") and aggregate:
             return Naming(government_of(place.region.name), None, place, None)
         return Naming(None, None, place, None)
+    chosen = _fuller(chosen, found)
     parts = split_name(chosen.name)
     if aggregate and chosen.trust > Trust.TITLE_LINE and _OFFICE.search(parts.body):
         parts = NameParts(parts.places, parts.regions, parts.relative, "", "人民政府")
@@ -102,6 +106,8 @@ def name_agency(
     name = _full_name(parts, chosen.name, place, text, clues, year)
     if place.region is not None:
         name = gazetteer().as_listed(name, place.region)
+    if parts.town:
+        name = name.replace(parts.town, gazetteer().town_as_listed(parts.town))
     return Naming(name, chosen.printed, place, chosen, _conflicts(chosen, parts, found))
 
 
@@ -119,6 +125,18 @@ def _choose(found: Sequence[Candidate], noun: str) -> Candidate | None:
         if candidate.trust is Trust.TITLE or fits_noun(parts, noun):
             return candidate
     return next((c for c in found if c.trust <= Trust.SIGNATURE), None)
+
+
+def _fuller(chosen: Candidate, found: Sequence[Candidate]) -> Candidate:
+    """The same body's name with the stem of its place in front (园区管委会 → 雅安园区管委会)."""
+    if split_name(chosen.name).places:
+        return chosen
+    for other in found:
+        longer = other.name.endswith(chosen.name) and len(other.name) > len(chosen.name)
+        named = leading_stem(other.name) and not split_name(other.name).places
+        if longer and named and other.trust <= OWN_WORDS:
+            return other
+    return chosen
 
 
 def fits_noun(parts: NameParts, noun: str) -> bool:
@@ -205,7 +223,7 @@ def _full_name(
     places = parts.places
     if not places and region is not None:
         told = clues.names(region) or any(
-            c.kind in ("domain", "site_code", "credit_code", "stem") for c in place.clues
+            c.kind in ("domain", "site_code", "credit_code", "index_code", "stem") for c in place.clues
         )
         if not told:
             region = None
@@ -226,6 +244,8 @@ def _stands_alone(parts: NameParts, name: str) -> bool:
     """
     if parts.relative or parts.town:
         return False
+    if is_party_body(name):
+        return True
     return INSTITUTION.search(name) is not None or bool(leading_stem(name))
 
 

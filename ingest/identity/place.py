@@ -15,7 +15,15 @@ from functools import cache
 from importlib.resources import files
 
 from ingest.identity.clues import Clue, Clues
-from ingest.identity.names import NameParts, is_central, is_vertical, leading_stem, split_name
+from ingest.identity.names import (
+    NameParts,
+    is_central,
+    is_party_body,
+    is_vertical,
+    leading_stem,
+    split_name,
+    without_party,
+)
 from ingest.reference.regions import Level, Region, gazetteer, nearest_in_time
 
 # A zone that the code list of 2014 did not hold reports from its prefecture until then.
@@ -23,7 +31,9 @@ _ZONE = re.compile(r"(?:开发|产业|经济|工业|园|管理|示范|合作|保
 _ZONES_LISTED_FROM = 2015
 _CORPS = re.compile(r"生产建设兵团|^兵团|农?第?(?P<n>十?[一二三四五六七八九十])师(?![范资傅])")
 _CHINESE_NUMBERS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
-_CENTRAL_HEAD = re.compile(r"中华人民共和国|总局|人民银行|国家统计局|监管委员会|管理局")
+_CENTRAL_HEAD = re.compile(
+    r"中华人民共和国|总局|人民银行|国家统计局|监(?:督)?管(?:理)?委员会|[证银保]监会|管理局"
+)
 _LEVELS = {
     "省": (Level.PROVINCE,),
     "市": (Level.PREFECTURE, Level.COUNTY, Level.PROVINCE),
@@ -54,20 +64,27 @@ class Place:
 
 def resolve_place(parts: NameParts, name: str, year: int | None, clues: Clues) -> Place:
     """The place of an agency. `parts` is its name taken apart, `name` the whole of it."""
-    if corps := _corps_region(name, year):
+    local = bool(parts.regions) and parts.regions[0].level > Level.PROVINCE
+    if not local and (corps := _corps_region(name, year)):
         return Place(corps, (Clue("name", name, (corps.code,), 1.0),), from_name=True)
+    if is_party_body(name) and (regions := split_name(without_party(name)).regions):
+        return _among(regions, name, year, clues)
     if parts.regions:
-        return _among(_of_stem_within(parts), parts.places, year, clues)
+        within = _of_stem_within(parts)
+        return _among(_with_town(within, parts.town, year), parts.places, year, clues)
     if parts.town:
         return _of_town(parts, year, clues)
     if is_central(name):
         return _of_central_branch(name, year, clues)
     if stems := _stem_regions(name):
         decided = _among(stems, name, year, clues)
-        if decided.region is not None and (
-            INSTITUTION.search(name) or is_vertical(name) or clues.score(decided.region) > 0
-        ):
-            return decided
+        if decided.region is not None:
+            institution = INSTITUTION.search(name) is not None
+            score = clues.score(decided.region) if institution or not is_vertical(name) else 1.0
+            if institution and score < 0:  # 中山大学 answers the telephone in 广州
+                return _seat(year, clues)
+            if institution or score > 0:
+                return decided
     if INSTITUTION.search(name) and not parts.relative:
         return _seat(year, clues)
     return find_unnamed(parts.relative, year, clues)
@@ -146,6 +163,16 @@ def _of_stem_within(parts: NameParts) -> tuple[Region, ...]:
         )
         return cities or parts.regions
     return parts.regions
+
+
+def _with_town(
+    regions: tuple[Region, ...], town: str, year: int | None
+) -> tuple[Region, ...]:
+    """Those of several counties of one name that have the township, all where none is known to."""
+    if not town or len(nearest_in_time(regions, year)) < 2:
+        return regions
+    counties = {t.county_code for t in gazetteer().towns_named(town)}
+    return tuple(r for r in regions if r.code in counties) or regions
 
 
 def _seat(year: int | None, clues: Clues) -> Place:

@@ -222,7 +222,7 @@ def _agency_slot(before: str, tail: str) -> tuple[str, str]:
         issuer = clean_name(_YEARS.sub("", match["issuer"]))
         before = match["what"]
     name = clean_name(_YEARS.sub("", before))
-    name = re.sub(r"^(?:现将|附件\d?:?|年度|的)|(?:本级|年度|的|依法|推进|开展)$", "", name)
+    name = re.sub(r"^(?:现将|附件\d?:?|年度|年(?=.{4})|的)|(?:本级|年度|的|依法|推进|开展)$", "", name)
     issuer = issuer if is_agency_name(issuer) else ""
     if is_agency_name(name):
         return name, issuer

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.identity.agency import Trust
 from ingest.identity.dates import PrintedDate
 from ingest.identity.imprint import Signature
 from ingest.identity.naming import Naming
 from ingest.identity.title import Title
+from ingest.identity.trust import Trust
 from ingest.identity.year import (
     Period,
     YearSign,
@@ -28,7 +28,8 @@ _AGENCY_CONFIDENCE = {
     Trust.TITLE: 1.0, Trust.TITLE_LINE: 0.97, Trust.COMPILED_BY: 0.95, Trust.PUBLISHED_FOR: 0.95,
     Trust.LETTERHEAD: 0.95,
     Trust.CONTACT: 0.85, Trust.GUIDE: 0.85, Trust.FORM_FILLER: 0.9, Trust.SIGNATURE: 0.9,
-    Trust.INFOBOX: 0.85, Trust.ISSUER: 0.8, Trust.BREADCRUMB: 0.65, Trust.METADATA: 0.6,
+    Trust.INFOBOX: 0.85, Trust.ISSUER: 0.8,
+    Trust.SUBJECT: 0.75, Trust.OWN_RULES: 0.65, Trust.BREADCRUMB: 0.65, Trust.METADATA: 0.6,
     Trust.SITE: 0.4,
 }  # fmt: skip
 _YEAR_CONFIDENCE = {

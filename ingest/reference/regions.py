@@ -130,6 +130,7 @@ class Gazetteer:
         self._names: dict[str, list[Region]] = {}
         self._stems: dict[str, list[Region]] = {}
         self._towns: dict[str, list[Region]] = {}
+        self._towns_as_listed: dict[str, str] = {}
         listed = list(regions)
         # folded texts write 干县 for 乾县 and 于潜镇 for 於潜镇: the conversion knows no names
         folded = _simplified("\n".join(region.name for region in listed)).split("\n")
@@ -140,6 +141,8 @@ class Gazetteer:
             if region.level is Level.TOWNSHIP:
                 for name in {region.name, folded_name}:
                     self._towns.setdefault(name, []).append(region)
+                if folded_name != region.name:
+                    self._towns_as_listed[folded_name] = region.name
             else:
                 self._add_upper(region, folded_name)
         self._longest = max(map(len, self._names), default=0)
@@ -192,6 +195,10 @@ class Gazetteer:
         """`text` with the name of a place that folding misspelt (干县) as the list has it (乾县)."""
         folded = _simplified(region.name)
         return text if folded == region.name else text.replace(folded, region.name)
+
+    def town_as_listed(self, folded: str) -> str:
+        """The name of a township that folding misspelt (干佑街道) as the list has it (乾佑街道)."""
+        return self._towns_as_listed.get(folded, folded)
 
     def name_at(self, text: str, start: int) -> str:
         """The longest name of a province, prefecture or county that begins at `start`, or ''."""
