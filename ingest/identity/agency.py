@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ingest.identity.imprint import Signature
-from ingest.identity.names import clean_name, is_agency_name
+from ingest.identity.names import clean_name, is_agency_name, is_central, leading_stem, split_name
 from ingest.identity.subject import subjects
 from ingest.identity.surroundings import around
 from ingest.identity.title import Title
@@ -74,10 +74,15 @@ def candidates(
     body = title.end if title else 0
     found += _in_lead(text, body)
     found += _in_signature(text, signature, body)
-    if not any(c.trust <= Trust.PUBLISHED_FOR for c in found):
+    if not any(c.trust <= Trust.PUBLISHED_FOR and _tells_place(c.name) for c in found):
         found += subjects(text, body)
     found += around(text, body, hints)
     return sorted(found, key=lambda c: c.trust)  # stable: document order within a trust
+
+
+def _tells_place(name: str) -> bool:
+    """Whether nothing more need be looked for: the name says where its body is, or needs not."""
+    return bool(split_name(name).places or leading_stem(name) or is_central(name))
 
 
 def _in_lead(text: str, body: int) -> Iterator[Candidate]:

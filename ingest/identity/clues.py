@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.reference.dialling import places_of_area_code, places_of_postcode
-from ingest.reference.regions import Level, Region, gazetteer, is_common_word
+from ingest.reference.regions import Level, Region, gazetteer, is_common_word, stem_of
 
 # How much a clue counts. A code is exact to the place; an address names a street in it; a
 # telephone or postcode tells the prefecture; a name in passing may be that of a superior.
 _WEIGHTS = {
-    "site_code": 4.0, "credit_code": 4.0, "index_code": 4.0, "office_code": 0.75, "domain": 3.0, "address": 3.0, "telephone": 2.0,
+    "site_code": 4.0, "credit_code": 4.0, "index_code": 4.0, "office_code": 0.75, "domain": 3.0, "ambiguous_domain": 0.75, "address": 3.0, "telephone": 2.0,
     "postcode": 1.5, "town": 1.0, "site": 2.0, "mention": 1.0, "stem": 1.0,
 }  # fmt: skip
 _MOST_MENTIONS = 3  # a place named ten times is not ten times as likely
@@ -39,7 +39,7 @@ _HOST = re.compile(r"(?<![\w.])(?:[a-z0-9-]{1,63}\.){1,4}(?:gov|edu)\.cn", re.IG
 _CREDIT_CODE = re.compile(r"1[12](?<![0-9A-Za-z]..)(\d{6})[0-9A-Z]{6,12}(?![0-9A-Z])")
 _INDEX_CODE = re.compile(r"索\s*引\s*号[:\s|]{0,4}(\d{6})(?P<office>\d{3})?[/-]")
 _SITE_CODE = re.compile(r"网站标识码[^\d\n]{0,6}(\d{6})\d{4,8}")
-_RECORD_CODE = re.compile(r"公安?网备案?[^\d\n]{0,6}(\d{6})\d{4,8}")
+_RECORD_CODE = re.compile(r"公(?:网安|安网|网)备案?[^\d\n]{0,6}(\d{6})\d{4,8}")
 _QUOTED = re.compile(
     r"[“《「](?:中国|魅力|健康|活力|平安|美丽|智慧|阳光|数字|文明|法治|今日)?|走进|中(?<=[^一-鿿]中)国"
 )
@@ -52,7 +52,7 @@ _OWN_KIND = (
 # kind of clue, pattern, what every match holds
 _CODES = (
     ("site_code", _SITE_CODE, "标识码"),
-    ("site_code", _RECORD_CODE, "网备"),
+    ("site_code", _RECORD_CODE, "备"),
     ("credit_code", _CREDIT_CODE, ""),
     ("index_code", _INDEX_CODE, "索"),
 )
@@ -181,9 +181,8 @@ class Clues:
             if places := domain_place(host):
                 codes = tuple(dict.fromkeys(p.code for p in places))
                 at = start if start >= 0 else None
-                yield self._clue(
-                    "domain", host, codes, at, at + len(host) if at is not None else None
-                )
+                kind = "domain" if _nested(places) else "ambiguous_domain"
+                yield self._clue(kind, host, codes, at, at + len(host) if at is not None else None)
 
     def _addresses(self) -> Iterator[Clue]:
         for match in _ADDRESS.finditer(self._lead):
@@ -252,6 +251,16 @@ class Clues:
         start: int | None = None, end: int | None = None,
     ) -> Clue:  # fmt: skip
         return Clue(kind, text, codes, _WEIGHTS[kind], start, end)
+
+
+def _nested(places: Sequence[Region]) -> bool:
+    """Whether places of one spelling lie within the widest of them: ziyang is three places. A place
+    that changed its prefecture is one.
+    """
+    if len({(place.province_code, stem_of(place.name)) for place in places}) == 1:
+        return True
+    widest = min(places, key=lambda place: place.level)
+    return all(place.is_within(widest) for place in places)
 
 
 def _town_at_head(address: str) -> tuple[str, ...]:

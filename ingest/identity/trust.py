@@ -57,6 +57,9 @@ class Candidate:
     end: int | None = None
 
 
+_PUBLISHING = re.compile(r"^.*(?:公布|发布)(?=.{4})")  # 编制并向社会公布X
+# An office that only does the writing for its agency.
+_OFFICE_WITHIN = re.compile(r"(?:党政(?:综合)?|(?:信息|政务)公开(?:工作)?)办(?:公室)?$")
 _PREPOSITION = re.compile(
     r"^(?:由|经|与|向|请|现|本报告|本年度报告|报告|是|系|年度?(?=[一-鿿]{2,}[省市县区州旗镇乡])|[-—]?(?:20\d\d)?学年度?)+"
 )
@@ -64,10 +67,10 @@ _PREPOSITION = re.compile(
 
 def candidate_from(trust: Trust, printed: str, at: int) -> Candidate | None:
     """The candidate that a printed string is, `at` an offset of the text; None where it is none."""
-    name = clean_name(_PREPOSITION.sub("", printed.strip()))
+    name = clean_name(_PREPOSITION.sub("", _PUBLISHING.sub("", printed.strip())))
     if name.endswith("人民"):
         name += "政府"  # 《X市人民政府信息公开指南》: 政府 belongs to the name and to the object
-    if trust is Trust.CONTACT:
+    if trust is Trust.CONTACT or (trust is Trust.COMPILED_BY and _OFFICE_WITHIN.search(name)):
         name = strip_contact_office(name)
     if not is_agency_name(name):
         return None
