@@ -36,6 +36,11 @@ _COUNTS = re.compile(
 _FIGURES = re.compile(r"\d+(?:\.\d+)?(?:余|多)?万?(?:条|件|次|人|份|篇|期|个|元|项|宗|起)")
 _SIGNS_NEEDED = 3
 _COUNTS_NEEDED = 2
+_ACCOUNT = re.compile(
+    r"(?:公开|发布|公布|收到|受理|接到)[^。;\n]{0,24}?\d+余?万?(?:条|件|次|份|篇|宗|起|项|人次)"
+    r"|未(?:收到|接到|受理|发生|收取|出现|产生)|没有(?:收到|接到|发生|收取|依申请)|情况:\s*无"
+)
+_ACCOUNTS_NEEDED = 2
 _SIGNS_ALONE = 5
 _BODY_CHARACTERS = 120  # a report of a few zero statements is short; less is a title with links
 _REPORT_LINK = re.compile(
@@ -83,7 +88,8 @@ _MESSAGES = {
 class _TitleRule:
     reason: str
     pattern: re.Pattern[str]
-    unless_body: bool
+    unless_account: bool
+    with_text: re.Pattern[str] | None  # must stand in the text as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ class _TextRule:
     pattern: re.Pattern[str]
     minimum: int
     longest: int | None
+    unless_account: bool
     any_of: re.Pattern[str] | None  # one of these must stand in the text: a cheap look before the pattern
 
 
@@ -101,7 +108,12 @@ def _rules() -> tuple[tuple[_TitleRule, ...], tuple[_TextRule, ...]]:
     rules = tomllib.loads(path.read_text(encoding="utf8"))
     return (
         tuple(
-            _TitleRule(r["reason"], re.compile(r["pattern"]), r["unless_body"])
+            _TitleRule(
+                r["reason"],
+                re.compile(r["pattern"]),
+                r["unless_account"],
+                re.compile(r["with_text"]) if "with_text" in r else None,
+            )
             for r in rules["title"]
         ),
         tuple(
@@ -110,6 +122,7 @@ def _rules() -> tuple[tuple[_TitleRule, ...], tuple[_TextRule, ...]]:
                 re.compile(r["pattern"]),
                 r.get("minimum_matches", 1),
                 r.get("maximum_characters"),
+                r.get("unless_account", False),
                 re.compile("|".join(map(re.escape, r["any_of"]))) if "any_of" in r else None,
             )
             for r in rules["text"]
@@ -135,7 +148,7 @@ def why_no_report(
         if rule.any_of is not None and rule.any_of.search(text) is None:
             continue
         matches = rule.pattern.findall(text)
-        if len(matches) >= rule.minimum:
+        if len(matches) >= rule.minimum and not (rule.unless_account and _gives_account(text)):
             return _no(rule.reason, str(matches[0]))
     if _may_list(text) and text.count("。") < _SENTENCES_OF_PROSE:
         listing = _is_listing(_lines(printed))
@@ -144,7 +157,11 @@ def why_no_report(
     body = _has_body(text)
     headline = _headline(stripped, title, hint_title, body=body)
     for title_rule in title_rules:
-        if not (title_rule.unless_body and body) and title_rule.pattern.search(headline):
+        if title_rule.pattern.search(headline) is None:
+            continue
+        if title_rule.unless_account and body and _gives_account(text):
+            continue
+        if title_rule.with_text is None or title_rule.with_text.search(text):
             return _no(title_rule.reason, headline)
     if body:
         return None
@@ -166,17 +183,22 @@ def _headline(text: str, title: Title | None, hint_title: str, *, body: bool) ->
     if title is not None and not title.bare:
         return title.printed
     lines = _lines(text)
-    for line in lines[: _FIRST_LINES if body else _HEAD_LINES]:
-        compact = re.sub(r"[\s《》“”]", "", line)
-        if not 8 <= len(compact) <= 60 or ":" in compact or _MENU_ITEM.match(compact):
+    for at, line in enumerate(lines[: _FIRST_LINES if body else _HEAD_LINES]):
+        compact = _QUOTES.sub("", line)
+        if not 8 <= len(compact) <= 60:
             continue
-        if _HEADLINE_END.search(compact):
+        among_menu = at or (len(lines) > 1 and _MENU_ITEM.match(_QUOTES.sub("", lines[1])))
+        if (":" in compact and not _HEADLINE_HEAD.match(compact)) or (
+            among_menu and _MENU_ITEM.match(compact)
+        ):
+            continue
+        if _HEADLINE_END.search(compact) or _HEADLINE_HEAD.match(compact):
             return compact
     if title is not None:
         return title.printed
     firsts = [] if body else list(lines[:1])
     for line in (*firsts, re.split(r"[-_|]", hint_title)[0]):
-        compact = re.sub(r"[\s《》“”]", "", line)
+        compact = _QUOTES.sub("", line)
         if 8 <= len(compact) <= 60 and ("公开" in compact or "收费" in compact):
             return compact
     return ""
@@ -187,8 +209,12 @@ _MENU_ITEM = re.compile(
     r"^(?:依申请公开|(?:政府|政务)?信息公开|政务公开|公开|监督|法定主动公开).{0,6}$"
 )
 _HEADLINE_END = re.compile(
-    r"(?:的(?:紧急|补充)?(?:通知|通报|意见|批复|复函|公告)|报告制度|办法|指南|目录|细则|规定|收费.{0,8}(?:目录|标准|清单|一览表)|解读|申请表|模板|样式|要点|实施方案|工作方案)(?:\(.{1,12}\))?$|^(?:一图读懂|图解|解读)"
+    r"(?:的(?:紧急|补充)?(?:通知|通报|意见|批复|复函|公告)|报告制度|办法|指南|目录|细则|规定|收费.{0,8}(?:目录|标准|清单|一览表)|解读|申请表|评分表|考核表|登记表|审批表|答复书|告知书|告知单|模板|样式|格式|要点|考核办法|公报|决算公开|预算公开|年度报表|统计年报|(?:法治政府|依法行政|工作|执法).{0,8}报告|实施方案|工作方案)(?:\(.{1,12}\))?$|^(?:一图读懂|图解|解读)"
 )
+_HEADLINE_HEAD = re.compile(
+    r"^(?:一图读懂|一图看懂|图解|解读)|^我[省市县区州旗](?:召开|举办|举行|部署|积极|扎实|大力|认真).{2,40}$"
+)
+_QUOTES = re.compile(r"[\s《》“”]")
 
 
 def _has_body(text: str) -> bool:
@@ -206,6 +232,11 @@ def _has_body(text: str) -> bool:
     # one figure is enough where the text goes through nearly all of a report's subjects
     signs = sum(sign.search(text) is not None for sign in _SIGNS)
     return signs >= _SIGNS_ALONE and _COUNTS.search(text) is not None
+
+
+def _gives_account(text: str) -> bool:
+    """Whether the text counts what was disclosed or asked for, or says that nothing was."""
+    return next(islice(_ACCOUNT.finditer(text), _ACCOUNTS_NEEDED - 1, None), None) is not None
 
 
 def _may_list(text: str) -> bool:

@@ -52,7 +52,12 @@ def body(noun: str = "局", year: int | str = 2012, place: str = "县") -> str:
 def cases(name: str) -> list[Case]:
     """The cases of a file beside this one, their bodies filled in."""
     listed = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf8"))
-    return [Case(**{**case, "text": _BODY.sub(_fill, case["text"])}) for case in listed["case"]]
+    return [Case(**{**case, "text": with_bodies(case["text"])}) for case in listed["case"]]
+
+
+def with_bodies(text: str) -> str:
+    """A text with the bodies that its @BODY marks stand for."""
+    return _BODY.sub(_fill, text)
 
 
 def _fill(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from identity_cases import body, identity_of
+from identity_cases import body, identity_of, with_bodies
 
 import ingest.rules
 
@@ -39,6 +39,13 @@ REPORTS = {
 }  # fmt: skip
 
 
+def listed(kind: str) -> list[dict[str, str]]:
+    """The documents of `kinds.toml`: `none` or `report`."""
+    path = Path(__file__).parent / "kinds.toml"
+    documents: list[dict[str, str]] = tomllib.loads(path.read_text(encoding="utf8"))[kind]
+    return documents
+
+
 @pytest.mark.parametrize(("reason", "text"), NONE)
 def test_reason_is_given_when_a_document_is_no_report(reason: str, text: str) -> None:
     told = identity_of(text)
@@ -46,6 +53,19 @@ def test_reason_is_given_when_a_document_is_no_report(reason: str, text: str) ->
     assert told.not_report_reason == f"not_a_report.{reason}"
     assert told.issues[0].code == told.not_report_reason
     assert told.issues[0].message
+
+
+@pytest.mark.parametrize("case", listed("none"), ids=lambda c: c["id"])
+def test_reason_is_given_when_a_document_only_speaks_of_disclosure(case: dict[str, str]) -> None:
+    told = identity_of(with_bodies(case["text"]))
+    assert told.not_report_reason == f"not_a_report.{case['reason']}"
+    assert told.issues[0].message
+
+
+@pytest.mark.parametrize("case", listed("report"), ids=lambda c: c["id"])
+def test_report_is_not_refused_when_it_looks_like_something_else(case: dict[str, str]) -> None:
+    told = identity_of(with_bodies(case["text"]), {"title": case.get("title", "")})
+    assert told.is_report, told.issues
 
 
 @pytest.mark.parametrize("text", REPORTS.values(), ids=REPORTS.keys())
