@@ -40,6 +40,7 @@ _TOWN = re.compile(
     r"(?:人民政府)?(?P<town>[一-鿿㐀-䶿\U00020000-\U0002fa1f]{1,14}?(?:镇|乡|街道|苏木|地区(?=办事处)))"
     r"(?P<body>(?:人民)?政府.{0,8}|办事处|办|党政.{1,6}|党工委|便民服务中心|)$"
 )
+_ONLY_KIND = re.compile(r"(?:镇|乡|街道|苏木)(?:人民政府|政府|办事处|办|$)")
 _OFFICE_OF_GOVERNMENT = re.compile(r"^(?:人民政府|政府|府)(?P<office>办公厅|办公室|办)$")
 _CENTRAL = re.compile(
     r"^(?:中华人民共和国|国务院|国家|全国|中国(?!共产党.{2,8}[省市县区])|中共中央|中央)|^海关总署|^[一-鿿]{2,14}(?:总局|总署)$"
@@ -156,9 +157,14 @@ def is_agency_name(name: str) -> bool:
 def split_name(name: str) -> NameParts:
     """Take a cleaned name apart."""
     end, regions = places_at(name, 0)
+    if regions and _ONLY_KIND.match(name, end):  # 古县乡: the county's name is in the township's
+        end -= len(gazetteer().name_ending_at(name, end))
+        end, regions = places_at(name[:end], 0)
     places, rest = name[:end], name[end:]
     relative = ""
-    if not places and (match := _RELATIVE.match(rest)):
+    town = _TOWN.match(rest)
+    listed = town is not None and bool(gazetteer().towns_named(town["town"]))  # 镇西堡镇, 市同乡
+    if not places and not listed and (match := _RELATIVE.match(rest)):
         relative, rest = match.group(), rest[match.end() :]
     if match := _TOWN.match(rest):
         body = match["body"]

@@ -95,7 +95,10 @@ def name_agency(
         return Naming(None, None, place, None)
     chosen = _fuller(chosen, found)
     parts = split_name(chosen.name)
-    if aggregate and chosen.trust > Trust.TITLE_LINE and _OFFICE.search(parts.body):
+    # 我县 … 请与X县人民政府办公室联系: the office answers for the government that reports
+    answers = chosen.trust is Trust.CONTACT and noun in _GOVERNMENT_NOUNS
+    speaks_for_all = answers or (aggregate and chosen.trust > Trust.TITLE_LINE)
+    if speaks_for_all and _OFFICE.search(parts.body):
         parts = NameParts(parts.places, parts.regions, parts.relative, "", "人民政府")
     parts = _complete(parts, chosen, found)
     if not parts.places:

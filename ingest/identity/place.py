@@ -70,8 +70,8 @@ def resolve_place(parts: NameParts, name: str, year: int | None, clues: Clues) -
     if is_party_body(name) and (regions := split_name(without_party(name)).regions):
         return _among(regions, name, year, clues)
     if parts.regions:
-        within = _of_stem_within(parts)
-        return _among(_with_town(within, parts.town, year), parts.places, year, clues)
+        within = _with_town(_of_stem_within(parts), parts.town, year)
+        return _among(within, parts.places, year, clues)
     if parts.town:
         return _of_town(parts, year, clues)
     if is_central(name):
@@ -168,11 +168,18 @@ def _of_stem_within(parts: NameParts) -> tuple[Region, ...]:
 def _with_town(
     regions: tuple[Region, ...], town: str, year: int | None
 ) -> tuple[Region, ...]:
-    """Those of several counties of one name that have the township, all where none is known to."""
-    if not town or len(nearest_in_time(regions, year)) < 2:
+    """Those of several counties of one name that have the township, or the county below a
+    prefecture (扬州市高邮街道) that alone has it; `regions` where the list of townships tells none.
+    """
+    nearest = nearest_in_time(regions, year)
+    if not town or (len(nearest) < 2 and nearest[0].level is Level.COUNTY):
         return regions
     counties = {t.county_code for t in gazetteer().towns_named(town)}
-    return tuple(r for r in regions if r.code in counties) or regions
+    if named := tuple(r for r in regions if r.code in counties):
+        return named
+    below = [c for code in sorted(counties) if (c := gazetteer().at_code(code, year))]
+    below = [c for c in below if any(c.is_within(r) for r in nearest)]
+    return (below[0],) if len(below) == 1 else regions
 
 
 def _seat(year: int | None, clues: Clues) -> Place:
