@@ -48,7 +48,6 @@ _FILLER = re.compile(
 _INFOBOX = re.compile(r"(?:^|\n)[ •·|]*(?:发布)?单位\s*[:|]\s*(?P<a>[^\n]{3,40})")
 
 _NEIGHBOURS = re.compile(r"[上下前后]一[篇条]|相关(?:文章|链接|阅读)")
-_NEIGHBOUR_SIGNS = ("一篇", "一条", "相关")
 _LEAD = 1_300  # the clauses that name the compiler and the contact stand in the opening
 _TAIL = 500
 _SIGNATURE_LINES = 8
@@ -88,7 +87,7 @@ def _tells_place(name: str) -> bool:
 def _in_lead(text: str, body: int) -> Iterator[Candidate]:
     """The clauses of the opening: compiled by, published for, contact, infobox; the guide's title."""
     lead = text[body : body + _LEAD]
-    if any(sign in lead for sign in _NEIGHBOUR_SIGNS):
+    if "一篇" in lead or "一条" in lead or "相关" in lead:
         lead = _NEIGHBOURS.split(lead, maxsplit=1)[0]
     yield from _compilers(lead, body)
     for match in _PUBLISHED.finditer(lead):

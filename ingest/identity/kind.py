@@ -35,7 +35,6 @@ _COUNTS = re.compile(
 )
 _FIGURES = re.compile(r"\d+(?:\.\d+)?(?:余|多)?万?(?:条|件|次|人|份|篇|期|个|元|项|宗|起)")
 _SIGNS_NEEDED = 3
-_COUNTS_NEEDED = 2
 _ACCOUNT = re.compile(
     r"(?:公开|发布|公布|收到|受理|接到)[^。;\n]{0,24}?\d+余?万?(?:条|件|次|份|篇|宗|起|项|人次)"
     r"|未(?:收到|接到|受理|发生|收取|出现|产生)|没有(?:收到|接到|发生|收取|依申请)|情况:\s*无"
@@ -47,7 +46,7 @@ _REPORT_LINK = re.compile(
     r"^[·•\-\s\d.、]*[^。;,]{2,50}(?:年度?报告|年报|工作报告|工作总结|统计表)[^。;,]{0,10}(?:\(.{1,20}\))?[\s|]*\[?(?:20\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?)?\]?$"
 )
 _LINK_WORDS = ("报告", "年报", "总结", "统计表")
-_LEADERS = ("....", "……", "····", "____")
+_LEADER_SIGN = re.compile(r"\.{4}|…{2}|·{4}|_{4}")
 _LINKS_NEEDED = 5
 _LEADERS_NEEDED = 4
 _PROSE = 400  # characters of long sentences: more than that is no list
@@ -221,17 +220,21 @@ def _has_body(text: str) -> bool:
     """Whether the text gives an account: several of a report's subjects, with counts or zeros."""
     if "公开" not in text:
         return False
-    signs = sum(1 for _ in islice(filter(None, (s.search(text) for s in _SIGNS)), _SIGNS_NEEDED))
-    if signs < _SIGNS_NEEDED:
-        return False
-    if any(
-        next(islice(pattern.finditer(text), _COUNTS_NEEDED - 1, None), None) is not None
-        for pattern in (_FIGURES, _COUNTS)  # figures alone are quick to find
-    ):
-        return True
+    signs = 0
+    for sign in _SIGNS:
+        signs += sign.search(text) is not None
+        if signs == _SIGNS_NEEDED and _has_counts(text):
+            return True
     # one figure is enough where the text goes through nearly all of a report's subjects
-    signs = sum(sign.search(text) is not None for sign in _SIGNS)
     return signs >= _SIGNS_ALONE and _COUNTS.search(text) is not None
+
+
+def _has_counts(text: str) -> bool:
+    for pattern in (_FIGURES, _COUNTS):  # figures alone are quick to find
+        counts = pattern.finditer(text)
+        if next(counts, None) and next(counts, None):
+            return True
+    return False
 
 
 def _gives_account(text: str) -> bool:
@@ -241,9 +244,9 @@ def _gives_account(text: str) -> bool:
 
 def _may_list(text: str) -> bool:
     """A cheap look before `_is_listing`: whether there are words of links or leaders enough."""
-    return sum(map(text.count, _LINK_WORDS)) >= _LINKS_NEEDED or any(
-        leader in text for leader in _LEADERS
-    )
+    if sum(map(text.count, _LINK_WORDS)) >= _LINKS_NEEDED:
+        return True
+    return _LEADER_SIGN.search(text) is not None
 
 
 def _is_listing(lines: Sequence[str]) -> NotReport | None:

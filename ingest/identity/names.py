@@ -205,6 +205,7 @@ def places_at(text: str, start: int) -> tuple[int, tuple[Region, ...]]:
 _FUNCTION_BEHIND = re.compile(r"(?:分?局|厅|委|办|部|处|所|站|队|中心|建设|书店)")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def leading_stem(name: str) -> str:
     """The stem of a place that begins a body's name (蚌埠医学院, 上海海关), '' where none does."""
     stem = gazetteer().stem_at(name, 0)
@@ -213,11 +214,13 @@ def leading_stem(name: str) -> str:
     return stem
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_vertical(name: str) -> bool:
     """Whether a body belongs to a vertical system or a zone, which put a stem before their name."""
     return _vertical().search(name) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_central(name: str) -> bool:
     """Whether a name without a place is that of a body of the central state."""
     return _CENTRAL.match(name) is not None
@@ -228,7 +231,7 @@ _PARTY = re.compile(r"^(?:中共|中国共产党)(?!中央)")
 
 def is_party_body(name: str) -> bool:
     """Whether a name is of a body of the party, which puts 中共 before its place."""
-    return _PARTY.match(name) is not None
+    return name.startswith("中") and _PARTY.match(name) is not None
 
 
 def without_party(name: str) -> str:

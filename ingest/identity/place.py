@@ -92,7 +92,9 @@ def resolve_place(parts: NameParts, name: str, year: int | None, clues: Clues) -
 
 def _among(regions: Iterable[Region], printed: str, year: int | None, clues: Clues) -> Place:
     """One of several places of a name: the one of the year, then the one the clues point to."""
-    listed = tuple(dict.fromkeys(nearest_in_time(regions, year)))
+    listed = tuple(regions)
+    if len(listed) > 1:
+        listed = tuple(dict.fromkeys(nearest_in_time(listed, year)))
     named = Clue("name", printed, tuple(r.code for r in listed), 1.0)
     if len(listed) > 1:
         if len(listed) == 2 and sum(r.code[2] == "9" for r in listed) == 1:
@@ -171,8 +173,10 @@ def _with_town(
     """Those of several counties of one name that have the township, or the county below a
     prefecture (扬州市高邮街道) that alone has it; `regions` where the list of townships tells none.
     """
+    if not town:
+        return regions
     nearest = nearest_in_time(regions, year)
-    if not town or (len(nearest) < 2 and nearest[0].level is Level.COUNTY):
+    if len(nearest) < 2 and nearest[0].level is Level.COUNTY:
         return regions
     counties = {t.county_code for t in gazetteer().towns_named(town)}
     if named := tuple(r for r in regions if r.code in counties):

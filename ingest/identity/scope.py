@@ -19,6 +19,7 @@ _SUMMED_UP = re.compile(
     r"(?:综合|汇总|归纳|整理|收集|以)[^。]{0,25}(?:各(?:乡|镇|县|区|市|街道|部门|单位|有关|级|地)|县直|市直|区直|省直)[^。]{0,60}(?:报告|数据|材料|情况|统计)"
     r"|(?:各(?:乡|镇|县|区|市|街道|地)[^。]{0,40}(?:部门|单位)[^。]{0,20}(?:年度报告|报送|上报|数据))[^。]{0,20}(?:汇总|综合|基础|编制)"
 )
+_PARTS = re.compile(r"各(?:乡|镇|县|区|市|街道|部门|单位|有关|级|地)|[县市区省]直")  # of a whole
 # The whole place as the subject of a count.
 _WHOLE_PLACE = re.compile(
     r"全(?P<a>[省市县区州旗盟])(?:各级|各地|各部门|各单位|行政机关|政府系统|上下|[一-鿿]{0,6})?[^。;\n]{0,28}?"
@@ -37,7 +38,8 @@ _OWN_ONLY = re.compile(
 def speaks_for_all(text: str, body: int) -> bool:
     """Whether the report says that it sums up what lies below a government."""
     lead = text[body : body + _LEAD]
-    if _SUMMED_UP.search(lead[:1_200]):
+    opening = lead[:1_200]
+    if _PARTS.search(opening) and _SUMMED_UP.search(opening):
         return True
     subjects = _WHOLE_PLACE.finditer(text, body, body + _ACCOUNT)
     return next(islice(subjects, _WHOLE_PLACE_ENOUGH - 1, None), None) is not None

@@ -18,7 +18,7 @@ _METADATA = re.compile(
     r"|时间|日期|浏览|点击|阅读|访问|字体|字号|作者|来源|编辑|文号|索引号|责任|打印|人气|$)"
 )
 _CRUMB_LINE = re.compile(r"^.*(?:位置|首页|[一-鿿] ?(?:>|»|›)).*$", re.MULTILINE)
-_CRUMB_SIGNS = ("位置", "首页", ">", "»", "›")
+_CRUMB_SIGN = re.compile(r"[>»›]|位置|首页")
 _CRUMB = re.compile(r"\s*(?:>+|»|›|→|/|::|\\|-{2,})\s*")
 _CRUMB_HEAD = re.compile(r"^.*位置\s*(?:是)?\s*:?")
 _SPONSOR = re.compile(
@@ -41,7 +41,7 @@ def around(text: str, body: int, hints: Mapping[str, str]) -> Iterator[Candidate
     if first and (found := candidate_from(Trust.METADATA, first["a"], first.start("a"))):
         yield found
     paths = [hints["breadcrumb"]] if "breadcrumb" in hints else []
-    if any(sign in head for sign in _CRUMB_SIGNS):
+    if _CRUMB_SIGN.search(head):
         paths += [match.group() for match in _CRUMB_LINE.finditer(head)]
     for path in paths:
         yield from _in_breadcrumb(path)

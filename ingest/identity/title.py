@@ -8,7 +8,7 @@ not: whether the document is a report (`kind.py`), whose it is in the end (`agen
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from ingest.identity.names import clean_name, is_agency_name
 from ingest.identity.year import YEAR_TOKEN, years_of_title
 
 _HEAD = 3_000  # characters in which a title is looked for; menus and metadata come before it
+_VERY_HEAD = 240  # a full title here is taken without looking further
 _USUAL_HEAD = 900  # most titles stand in these
 _LONGEST = 90  # joined characters of a title; longer lines are sentences
 _YEAR = rf"(?:{YEAR_TOKEN}(?:\s*年?\s*(?:[-—~至、]|到)+{YEAR_TOKEN})?(?:学年|年)?(?:度)?)"
@@ -94,6 +95,10 @@ def find_title(text: str) -> Title | None:
     A title on one line is looked for first; only where there is none, or only a menu's, are lines
     put together.
     """
+    # Most begin with a full title: the lines of the very head are looked at alone.
+    rank, title = _best(text[: text.rfind("\n", 0, _VERY_HEAD) + 1], ((1,),))
+    if rank == 0:
+        return title
     first = _find(text[:_USUAL_HEAD])
     if first is not None and first.agency and first.years:
         return first
@@ -101,15 +106,20 @@ def find_title(text: str) -> Title | None:
 
 
 def _find(head: str) -> Title | None:
+    return _best(head, ((1,), (2, 3)))[1]
+
+
+def _best(head: str, passes: Sequence[Sequence[int]]) -> tuple[int | None, Title | None]:
+    """The rank and the best title of a head; each pass joins so many lines."""
     lines = list(_lines(head))
     best: tuple[int, int] | None = None
     found: Title | None = None
-    for counts in ((1,), (2, 3)):
+    for counts in passes:
         behind_prose = 0
         for i, line in enumerate(lines):
             if len(line.text) > 110 and "。" in line.text:
                 behind_prose = 4  # a title below running text is rather a link or an attachment
-            if counts == (1,) and not _SIGN.search(line.text):
+            if counts == (1,) and not (_TYPE_SIGN.search(line.text) and _SIGN.search(line.text)):
                 continue
             for count in counts:
                 title = _read(lines, i, count)
@@ -120,10 +130,10 @@ def _find(head: str) -> Title | None:
                     best, found = rank, title
                 break
             if best is not None and best[0] == 0:
-                return found
+                return 0, found
         if found is not None and not found.bare:
-            return found
-    return found
+            break
+    return (best[0] if best is not None else None), found
 
 
 def read_title(printed: str) -> Title | None:
