@@ -90,7 +90,8 @@ def name_agency(
     chosen = _choose(found, noun)
     if chosen is None:
         place = resolve_place(split_name(""), "", year, clues)
-        if place.region is not None and noun in (*_GOVERNMENT_NOUNS, "") and aggregate:
+        speaks = noun in _GOVERNMENT_NOUNS or (aggregate and not noun)
+        if place.region is not None and speaks and place.region.name.endswith(noun):
             return Naming(government_of(place.region.name), None, place, None)
         return Naming(None, None, place, None)
     chosen = _fuller(chosen, found)
@@ -125,9 +126,18 @@ def _choose(found: Sequence[Candidate], noun: str) -> Candidate | None:
             parts.is_government and noun in _GOVERNMENT_NOUNS
         ):
             continue  # the site's owner is not who reports on it
+        if candidate.trust >= Trust.SUBJECT and _is_superior(parts, noun):
+            continue  # 我区 …《X市政府信息公开规定》
         if candidate.trust is Trust.TITLE or fits_noun(parts, noun):
             return candidate
     return next((c for c in found if c.trust <= Trust.SIGNATURE), None)
+
+
+def _is_superior(parts: NameParts, noun: str) -> bool:
+    """Whether a government is of another kind of place than the one that speaks (我区)."""
+    if not (parts.is_government and parts.places and noun in _GOVERNMENT_NOUNS):
+        return False
+    return not parts.places.removesuffix("人民政府").endswith(noun)
 
 
 def _fuller(chosen: Candidate, found: Sequence[Candidate]) -> Candidate:
