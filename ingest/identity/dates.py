@@ -92,11 +92,17 @@ def split_month_day(glued: str) -> tuple[int, int] | None:
     return readings.pop() if len(readings) == 1 else None
 
 
+def first_date(text: str) -> PrintedDate | None:
+    """The first date in `text`. A text that is a plain date and nothing else is read at once."""
+    if (match := _ARABIC.fullmatch(text)) and (value := _value(_ARABIC, match)):
+        return PrintedDate(value, 0, match.end())
+    return next(dates_in(text), None)
+
+
 def parse_date(text: str) -> date | None:
     """The first date in `text` (folded to half width, simplified), or None."""
-    for found in dates_in(text):
-        return found.value
-    return None
+    found = first_date(text)
+    return found.value if found is not None else None
 
 
 def dates_in(text: str) -> Iterator[PrintedDate]:

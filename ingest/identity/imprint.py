@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.identity.dates import CHINESE_YEAR, PrintedDate, dates_in, parse_field
+from ingest.identity.dates import CHINESE_YEAR, PrintedDate, dates_in, first_date, parse_field
 
 _GAP = r"[ :|\[\]【】\n]{0,8}"
 _OTHER_TIMES = "统计|工作|办公|受理|截止|生成|成文|有效|起止|服务|上班|填报|制表|编制|形成|答复|数据|开放|接待|施行|实施|签发|印发|发文|制发|出生|起始"
@@ -144,7 +144,7 @@ def _signature_line(line: str, start: int, end: int, text: str) -> Signature | N
     match = _SIGNATURE_DATE.match(line)
     if match is None or _NO_SIGNATORY.search(match["org"] or ""):
         return None
-    printed = next(dates_in(match["date"]), None)
+    printed = first_date(match["date"])
     if printed is None or printed.start != 0 or printed.with_time:
         return None
     if match["date"][printed.end :].strip():

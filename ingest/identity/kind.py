@@ -46,7 +46,6 @@ _REPORT_LINK = re.compile(
     r"^[·•\-\s\d.、]*[^。;,]{2,50}(?:年度?报告|年报|工作报告|工作总结|统计表)[^。;,]{0,10}(?:\(.{1,20}\))?[\s|]*\[?(?:20\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?)?\]?$"
 )
 _LINK_WORDS = ("报告", "年报", "总结", "统计表")
-_LEADER_SIGN = re.compile(r"\.{4}|…{2}|·{4}|_{4}")
 _LINKS_NEEDED = 5
 _LEADERS_NEEDED = 4
 _PROSE = 400  # characters of long sentences: more than that is no list
@@ -246,7 +245,7 @@ def _may_list(text: str) -> bool:
     """A cheap look before `_is_listing`: whether there are words of links or leaders enough."""
     if sum(map(text.count, _LINK_WORDS)) >= _LINKS_NEEDED:
         return True
-    return _LEADER_SIGN.search(text) is not None
+    return "...." in text or "……" in text or "····" in text or "____" in text
 
 
 def _is_listing(lines: Sequence[str]) -> NotReport | None:

@@ -21,7 +21,7 @@ from ingest.identity.dates import (
     LAST_YEAR,
     PrintedDate,
     chinese_year,
-    dates_in,
+    first_date,
 )
 
 # A look-behind at the head of a pattern makes it tried at each character: it stands behind 20.
@@ -120,13 +120,13 @@ def find_period(text: str) -> Period | None:
 
 
 def _printed_period(match: re.Match[str]) -> Period | None:
-    start = next(dates_in(match["start"]), None)
+    start = first_date(match["start"])
     if start is None:
         return None
     printed = match["end"]
     if not printed.startswith(("20", "二")) or ("年" not in printed and "-" not in printed):
         printed = f"{match['start'][: match['start'].find('年')]}年{printed}"
-    end = next(dates_in(printed), None)
+    end = first_date(printed)
     if end is None or end.value < start.value:
         return None
     return Period(start.value, end.value, *match.span())
