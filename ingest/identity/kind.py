@@ -21,19 +21,20 @@ from itertools import islice
 from ingest.identity.title import Title
 
 _HEAD_LINES = 12
+# the quickest to find first: three are enough
 _SIGNS = (
-    re.compile(r"主动公开|公开(?:各类|政府|政务|部门)?信息|(?:发布|公布|上网|更新).{0,12}信息"),
+    re.compile(r"年度报告|年报|工作情况|总体情况|概述|现将.{0,40}报告如下"),
+    re.compile(r"领导小组|工作人员|专职|兼职|机构建设|组织领导|监督保障"),
     re.compile(r"依申请公开|公开(?:的)?申请|申请公开|收到.{0,8}申请"),
     re.compile(r"行政复议|行政诉讼|复议|申诉|举报投诉"),
     re.compile(r"收费|减免|费用|信息处理费"),
+    re.compile(r"主动公开|公开(?:各类|政府|政务|部门)?信息|(?:发布|公布|上网|更新).{0,12}信息"),
     re.compile(r"(?:存在|主要)(?:的)?(?:主要)?(?:问题|不足)|改进|下一步|今后|打算|措施"),
-    re.compile(r"领导小组|工作人员|专职|兼职|机构建设|组织领导|监督保障"),
-    re.compile(r"年度报告|年报|工作情况|总体情况|概述|现将.{0,40}报告如下"),
 )
 _COUNTS = re.compile(
     r"\d+(?:\.\d+)?(?:余|多)?万?(?:条|件|次|人|份|篇|期|个|元|项|宗|起)|[一二三四五六七八九十百两]+(?:余|多)?(?:条|件|次|名|份|期)|未(?:收到|发生|接到|收取|受理|出现)|没有|(?:无|零|0)(?=[。,;|\n]|$)|均为(?:零|0)"
 )
-_FIGURES = re.compile(r"\d+(?:\.\d+)?(?:余|多)?万?(?:条|件|次|人|份|篇|期|个|元|项|宗|起)")
+_FIGURES = re.compile(r"\d(?:余|多)?万?[条件次人份篇期个元项宗起]")
 _SIGNS_NEEDED = 3
 _ACCOUNT = re.compile(
     r"(?:公开|发布|公布|收到|受理|接到)[^。;\n]{0,24}?\d+余?万?(?:条|件|次|份|篇|宗|起|项|人次)"
@@ -97,7 +98,7 @@ class _TextRule:
     minimum: int
     longest: int | None
     unless_account: bool
-    any_of: re.Pattern[str] | None  # one of these must stand in the text: a cheap look before the pattern
+    any_of: tuple[str, ...]  # one of these must stand in the text: a cheap look before the pattern
 
 
 @cache
@@ -121,7 +122,7 @@ def _rules() -> tuple[tuple[_TitleRule, ...], tuple[_TextRule, ...]]:
                 r.get("minimum_matches", 1),
                 r.get("maximum_characters"),
                 r.get("unless_account", False),
-                re.compile("|".join(map(re.escape, r["any_of"]))) if "any_of" in r else None,
+                tuple(r.get("any_of", ())),
             )
             for r in rules["text"]
         ),
@@ -143,7 +144,7 @@ def why_no_report(
     for rule in text_rules:
         if rule.longest is not None and len(stripped) > rule.longest:
             continue
-        if rule.any_of is not None and rule.any_of.search(text) is None:
+        if rule.any_of and not _holds_any(text, rule.any_of):
             continue
         matches = rule.pattern.findall(text)
         if len(matches) >= rule.minimum and not (rule.unless_account and _gives_account(text)):
@@ -239,6 +240,13 @@ def _has_counts(text: str) -> bool:
 def _gives_account(text: str) -> bool:
     """Whether the text counts what was disclosed or asked for, or says that nothing was."""
     return next(islice(_ACCOUNT.finditer(text), _ACCOUNTS_NEEDED - 1, None), None) is not None
+
+
+def _holds_any(text: str, signs: tuple[str, ...]) -> bool:
+    for sign in signs:  # noqa: SIM110  several times as quick as any(), and run on every document
+        if sign in text:
+            return True
+    return False
 
 
 def _may_list(text: str) -> bool:

@@ -17,7 +17,7 @@ _METADATA = re.compile(
     r"[\s:|]{1,6}(?P<a>[^\s|:\[\]【】,。]{2,40}?)(?=[\s|:\[\]【】,。]|(?:发布|公开|生成|发文|成文|录入|更新)(?:时间|日期|方式)"
     r"|时间|日期|浏览|点击|阅读|访问|字体|字号|作者|来源|编辑|文号|索引号|责任|打印|人气|$)"
 )
-_CRUMB_LINE = re.compile(r"^.*(?:位置|首页|[一-鿿] ?(?:>|»|›)).*$", re.MULTILINE)
+_CRUMB_LINE = re.compile(r"位置|首页|[一-鿿] ?[>»›]")
 _CRUMB_SIGN = re.compile(r"[>»›]|位置|首页")
 _CRUMB = re.compile(r"\s*(?:>+|»|›|→|/|::|\\|-{2,})\s*")
 _CRUMB_HEAD = re.compile(r"^.*位置\s*(?:是)?\s*:?")
@@ -42,7 +42,8 @@ def around(text: str, body: int, hints: Mapping[str, str]) -> Iterator[Candidate
         yield found
     paths = [hints["breadcrumb"]] if "breadcrumb" in hints else []
     if _CRUMB_SIGN.search(head):
-        paths += [match.group() for match in _CRUMB_LINE.finditer(head)]
+        lines = head.split("\n")
+        paths += [ln for ln in lines if _CRUMB_SIGN.search(ln) and _CRUMB_LINE.search(ln)]
     for path in paths:
         yield from _in_breadcrumb(path)
     yield from _in_columns(head)
