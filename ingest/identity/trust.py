@@ -70,7 +70,9 @@ def candidate_from(trust: Trust, printed: str, at: int) -> Candidate | None:
     bare = printed.strip()
     if "布" in bare:
         bare = _PUBLISHING.sub("", bare)
-    name = clean_name(_PREPOSITION.sub("", bare))
+    if before := _PREPOSITION.match(bare):
+        bare = bare[before.end() :]
+    name = clean_name(bare)
     if name.endswith("人民"):
         name += "政府"  # 《X市人民政府信息公开指南》: 政府 belongs to the name and to the object
     if trust is Trust.CONTACT or (trust is Trust.COMPILED_BY and _OFFICE_WITHIN.search(name)):
