@@ -35,7 +35,7 @@ _LOST_SIGN = re.compile(
 )
 _LOST_SIGNS = re.compile(r"(?P<y>20(?<!\d20)\d\d)年?(?P<md>\d{2,4})日")
 _COMPACT = re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
-_TIME_BEHIND = re.compile(r"[ T\u3000]*\d{1,2}:\d{2}")
+_TIME_BEHIND = re.compile(r"[ T\u3000]*\d{1,2}(?::\d{2}|[时点]\d{1,2}分?)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ def _unlabelled(
         if start >= title_end and line.strip():
             lines_behind += 1
         if "20" in line and len(line) <= 200 and not _TODAY.search(line):
+            # title, 无, 主动公开, 无, agency, date: the page's fields before the cover of the report
+            leads = end < title_end and text.count("\n", 0, start) <= _LINES_BELOW
             for printed in dates_in(line):
                 at = start + printed.start
                 if printed.chinese or (signed is not None and at == signed.start):
@@ -91,7 +93,7 @@ def _unlabelled(
                 rest = line[: printed.start] + line[printed.end :]
                 alone = not rest.strip(" |-[]") and title_end and 0 < lines_behind <= _LINES_BELOW
                 field = _PAGE_FIELD.search(rest) is not None and "年度" not in rest
-                if alone or field or (printed.with_time and len(rest) < 120):
+                if alone or field or (leads and not rest.strip()) or (printed.with_time and len(rest) < 120):
                     return PrintedDate(printed.value, at, start + printed.end)
         start = end + 1
     return None
@@ -117,12 +119,17 @@ def signature_in(text: str, body_start: int) -> Signature | None:
     found.
     """
     under_title: Signature | None = None
-    start = len(text) + 1
+    line_start = len(text) + 1
     for line in reversed(text.split("\n")):
-        end = start - 1
-        start = end - len(line)
-        if len(line) > 160 or line.rstrip(" )。.")[-1:] not in _DATE_ENDS:
+        end = line_start - 1
+        start = line_start = end - len(line)
+        if line.rstrip(" )。.")[-1:] not in _DATE_ENDS:
             continue
+        if len(line) > 160:  # the last paragraph may hold the signature: …工作。 某县某局 2018年1月15日
+            cut = line.rfind("。", 0, -1) + 1
+            if not cut or len(line) - cut > 60:
+                continue
+            start, line = start + cut, line[cut:]
         if not line or not _LINE_END.search(line):
             continue
         if len(stripped := line.strip()) > 90 or not _YEAR_SIGN.search(stripped):

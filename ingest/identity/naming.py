@@ -25,7 +25,7 @@ from ingest.identity.names import (
 )
 from ingest.identity.place import INSTITUTION, Place, is_corps, resolve_place
 from ingest.identity.trust import OWN_WORDS, Candidate, Trust
-from ingest.reference.regions import Level, Region, gazetteer
+from ingest.reference.regions import Level, Region, gazetteer, stem_of
 
 _NOUN = r"(局|厅|委(?!员)|办(?!法)|部(?!门)|镇|乡|街道|苏木|县|市|区|旗|州|省|盟|院|校|关|中心|站|队|所|公司|集团)"
 _FIRST_PERSON = (re.compile("我" + _NOUN), re.compile("本" + _NOUN))
@@ -186,12 +186,20 @@ def _complete(parts: NameParts, chosen: Candidate, found: Sequence[Candidate]) -
         if not _same_body(parts, more):
             continue
         own = other.trust <= OWN_WORDS
-        if len(more.places) > len(parts.places) and _agree(parts, more):
+        if own and _is_branch_here(parts, more):
+            parts = NameParts(more.places, parts.regions, parts.relative, parts.town, more.body)
+        elif len(more.places) > len(parts.places) and _agree(parts, more):
             body = more.body if own and len(more.body) >= len(parts.body) else parts.body
             parts = NameParts(more.places, more.regions, parts.relative, parts.town, body)
         elif own and len(more.body) > len(parts.body) and not parts.is_government:
             parts = NameParts(parts.places, parts.regions, parts.relative, parts.town, more.body)
     return parts
+
+
+def _is_branch_here(parts: NameParts, more: NameParts) -> bool:
+    """Whether the longer name says the place at its end: 海陵区…分局, 泰州市…局海陵分局."""
+    stem = stem_of(parts.places)
+    return bool(stem) and more.body.endswith(stem + "分局") and not more.places.startswith(parts.places)
 
 
 def _agree(parts: NameParts, more: NameParts) -> bool:

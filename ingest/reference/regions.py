@@ -125,7 +125,8 @@ def stem_of(name: str) -> str:
 class Gazetteer:
     """All places, ready to be looked up by code and by name."""
 
-    def __init__(self, regions: Iterable[Region]) -> None:
+    def __init__(self, regions: Iterable[Region], short: Mapping[str, str] | None = None) -> None:
+        """`short` maps names in everyday use to those of the list (科左中旗 → 科尔沁左翼中旗)."""
         self._by_code: dict[str, list[Region]] = {}
         self._names: dict[str, list[Region]] = {}
         self._stems: dict[str, list[Region]] = {}
@@ -145,6 +146,9 @@ class Gazetteer:
                     self._towns_as_listed[folded_name] = region.name
             else:
                 self._add_upper(region, folded_name)
+        self._short = dict(short or {})
+        for short_name, name in self._short.items():
+            self._names.setdefault(short_name, []).extend(self._names.get(name, ()))
         self._longest = max(map(len, self._names), default=0)
         self._heads = frozenset(name[:2] for name in self._names)
         self._stem_heads = frozenset(name[:2] for name in self._stems)
@@ -192,7 +196,10 @@ class Gazetteer:
         return tuple(self._towns.get(name, ()))
 
     def as_listed(self, text: str, region: Region) -> str:
-        """`text` with the name of a place that folding misspelt (干县) as the list has it (乾县)."""
+        """`text` with a place's name as listed: misspelt by folding (干县 → 乾县), or short."""
+        for short_name, name in self._short.items():
+            if name == region.name:
+                text = text.replace(short_name, name)
         folded = _simplified(region.name)
         return text if folded == region.name else text.replace(folded, region.name)
 
@@ -262,10 +269,15 @@ def is_common_word(name: str) -> bool:
 def gazetteer() -> Gazetteer:
     """The places of `regions.csv`, loaded once per process."""
     levels = {level.name.lower(): level for level in Level}
+    with (REFERENCE_DIR / "region_short_names.csv").open(encoding="utf8", newline="") as handle:
+        short = {row["short_name"]: row["name"] for row in csv.DictReader(handle)}
     with (REFERENCE_DIR / "regions.csv").open(encoding="utf8", newline="") as handle:
         rows = csv.reader(handle)
         next(rows)
         return Gazetteer(
-            Region(code, name, levels[level], int(first), int(last))
-            for code, name, level, _, first, last in rows
+            (
+                Region(code, name, levels[level], int(first), int(last))
+                for code, name, level, _, first, last in rows
+            ),
+            short,
         )
