@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.tables.entries import Label
-from ingest.tables.forms import OfficialRow, TableForm
+from ingest.tables.forms import TableForm
+from ingest.tables.official import OfficialRow
 from ingest.tables.labels import label_key
 from ingest.tables.stream import Stream
 

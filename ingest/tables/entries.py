@@ -7,8 +7,10 @@ and values that do not fit (`align.py`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from ingest.tables.labels import LONGEST_LABEL, Lexicon, Role, label_key, short_key
 from ingest.tables.stream import Kind, Piece, Stream
@@ -139,7 +141,26 @@ def _piece_at(rest: Sequence[tuple[Piece, str]], offset: int) -> Piece:
 
 def entries_of(stream: Stream, lexicon: Lexicon) -> list[Entry]:
     """Labels with the values after them, for the whole of a table."""
+    if lexicon.unit_column:
+        stream = replace(stream, pieces=tuple(_units_apart(stream.pieces)))
     return list(_grid_entries(stream, lexicon) if stream.grid else _run_entries(stream, lexicon))
+
+
+@cache
+def _unit_behind() -> re.Pattern[str]:
+    units = sorted(table_words().unit_words, key=len, reverse=True)
+    return re.compile(r"(.*?\S)\s+(" + "|".join(r"\s*".join(map(re.escape, u)) for u in units) + ")")
+
+
+def _units_apart(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Labels and the unit that one space parts from them, as pieces of their own."""
+    for piece in pieces:
+        behind = _unit_behind().fullmatch(piece.text) if piece.kind is Kind.TEXT else None
+        if behind is None or _is_unit_word(piece.text):
+            yield piece
+            continue
+        yield piece._replace(end=piece.start + behind.end(1), text=behind[1])
+        yield piece._replace(start=piece.start + behind.start(2), text=behind[2])
 
 
 class _Columns:
@@ -162,7 +183,11 @@ class _Columns:
 def _is_unit(piece: Piece, lexicon: Lexicon) -> bool:
     if not lexicon.unit_column or piece.kind is not Kind.TEXT:
         return False
-    return "".join(piece.text.split()).strip("()") in table_words().unit_words
+    return _is_unit_word(piece.text)
+
+
+def _is_unit_word(text: str) -> bool:
+    return "".join(text.split()).strip("()") in table_words().unit_words
 
 
 def _grid_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:

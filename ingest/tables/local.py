@@ -14,7 +14,7 @@ from functools import cache
 from ingest.model import Issue, Observation, Page, Severity, Span, TimeScope, ValueSemantic
 from ingest.tables.emit import issue
 from ingest.tables.entries import Entry, Label, entries_of
-from ingest.tables.forms import canonical_units
+from ingest.tables.official import canonical_units
 from ingest.tables.labels import Lexicon, Role, Use, label_key
 from ingest.tables.locate import Lines, is_heading, is_prose
 from ingest.tables.money import money_factor

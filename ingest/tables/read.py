@@ -113,19 +113,20 @@ def _read_lines(
 def choose_form(table: str, stream: Stream, forms: Mapping[str, Form]) -> TableForm:
     """The form whose anchors stand in the table; where none does, that of the tables before it.
 
-    Where forms are equal the newest counts. The year of the report is not asked: old forms stay in
-    use for years, and one report may mix two.
+    Of forms with as many anchors in the table the one counts that misses fewest of its own, then
+    the newest. The year of the report is not asked: old forms stay in use for years, and one report
+    may mix two.
     """
     candidates = forms_of(table)
     if len(candidates) == 1:
         return candidates[0]
     joined = "".join(label_key(p.text) for p in stream.pieces if p.kind is Kind.TEXT)
     votes = [(sum(anchor in joined for anchor in form.anchors), form) for form in candidates]
-    most = max(count for count, _ in votes)
-    if most == 0 and forms:
-        newest = max(forms.values(), key=lambda f: f.value)
+    most = max((count, count - len(form.anchors)) for count, form in votes)
+    if most[0] == 0:
+        newest = max(forms.values(), key=lambda f: f.value, default=None)
         return next((f for f in candidates if f.form is newest), candidates[0])
-    return next(form for count, form in votes if count == most)
+    return next(form for count, form in votes if (count, count - len(form.anchors)) == most)
 
 
 def _best(candidates: Sequence[TableResult]) -> TableResult:

@@ -14,18 +14,23 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from ingest.model import Table
-from ingest.tables.cells import CellValue, read_cell
+from ingest.tables.cells import BLANK, CellValue, read_cell
 from ingest.tables.words import table_words
 
 _PIPES = re.compile(r"[|│┃¦┆┊]")
-_CHUNK = re.compile(r"\S+")
+_CHUNK = re.compile(r"(?<!\S)(?:万\s{1,4}元|人\s{1,4}次)(?!\S)|\S+")  # units are stretched too
 _BEHIND_NUMBERING = ".、,)"  # 3 . 其他: the number belongs to the label
+_NUMBERING = re.compile(r"\d{1,2}[.、)]")
+_NUMBERING_ALONE = re.compile(r"[1-9][.、)]")
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _NUMBERS = frozenset("12345678")  # most rows under one heading
 _OWN_LABEL = re.compile("[\u4e00-\u9fff]{2}")  # a label without numbering of its own
 _STUCK = re.compile(r"(\S*[\u4e00-\u9fff)”])\d[\d,]*")
 _LABEL_AND_VALUE = re.compile(r"([\u4e00-\u9fff]{4,12})\d[\d,]*(?:\.\d+)?")  # 行政许可550
 _FEWEST_BESIDE_STUCK = 3  # words of a line of label and values
+_REQUESTS = 7  # values of a row of the table of requests
 _WIDE_GAP = 2  # spaces between two cells of a laid-out line; one space may stand inside a label
+_FEWEST_OPEN = 2  # rows that end without a pipe; a single one has a line end in a cell
 _MANY_TABS = 2  # a line with as many tabs came out of a spreadsheet or a Word table
 LONGEST_CELL = 300  # characters; longer cells are outer layout, not cells of these tables
 
@@ -100,19 +105,35 @@ def stream_of_lines(aligned: str, lines: Sequence[tuple[int, int]]) -> Stream:
     rows = [line.cells for line in kept if line.cells is not None]
     grid = any(sum(1 for cell in cells if cell.strip()) > 1 for cells in rows)
     if rows and not grid:
-        return Stream(tuple(_cells_over_lines(aligned, kept)), grid=False, loose=False)
+        cells = _without_numbering(_cells_over_lines(aligned, kept))
+        return Stream(tuple(cells), grid=False, loose=False)
     pieces: list[Piece] = []
     loose = False
+    ends = _open_ends(kept)
     for number, line in enumerate(kept):
         if line.cells is not None:
-            pieces += _cells_of_line(aligned, line, number)
+            pieces += _cells_of_line(aligned, line, number, ends)
         elif len(line.text.split(None, 1)) == 1 and not _LABEL_AND_VALUE.fullmatch(line.text):
             pieces.append(_piece(aligned, line.start, line.end, number))
         else:
             tokens = _tokens_of_line(aligned, line.start, line.end, number)
             loose = loose or len(tokens) > 1
             pieces += tokens
-    return Stream(tuple(pieces), grid, loose and not grid)
+    return Stream(tuple(_without_numbering(pieces)), grid, loose and not grid)
+
+
+def _without_numbering(pieces: Sequence[Piece]) -> list[Piece]:
+    """Take out numbers that number the label on the line below them: `3.`, then `其他`."""
+    return [
+        piece
+        for i, piece in enumerate(pieces)
+        if not (
+            i + 1 < len(pieces)
+            and pieces[i + 1].kind is Kind.TEXT
+            and pieces[i + 1].line != piece.line
+            and _NUMBERING_ALONE.fullmatch(piece.text)
+        )
+    ]
 
 
 def _lines_with_content(aligned: str, lines: Sequence[tuple[int, int]]) -> list[_Line]:
@@ -122,6 +143,8 @@ def _lines_with_content(aligned: str, lines: Sequence[tuple[int, int]]) -> list[
     noise = table_words().line_noise
     first, last = lines[0][0], lines[-1][1]
     parted = _PIPES.search(aligned, first, last) or aligned.find("\t", first, last) >= 0
+    tabbed = [s for s in lines if aligned.count("\t", *s) >= _MANY_TABS] if parted else []
+    closed = all(aligned[a:b].rstrip(" \r").endswith("\t") for a, b in tabbed)
     kept: list[_Line] = []
     for start, end in lines:
         text = aligned[start:end]
@@ -132,25 +155,38 @@ def _lines_with_content(aligned: str, lines: Sequence[tuple[int, int]]) -> list[
             continue
         cells = None
         if parted and text.count("\t") >= _MANY_TABS:
-            stripped = text.lstrip().rstrip(" \r")  # a tab at the end is an empty cell
+            stripped = text.strip(" \r")  # a tab at the end has an empty cell behind it
+            stripped = stripped[:-1] if closed else stripped  # unless one closes every row
             cells = stripped.split("\t")
         elif parted and _PIPES.search(stripped):
             cells = _PIPES.split(stripped)
         if len(stripped) != len(text):
-            start += len(text) - len(text.lstrip())
+            start += text.index(stripped)
         kept.append(_Line(start, start + len(stripped), stripped, cells))
     return kept
 
 
-def _cells_of_line(aligned: str, line: _Line, number: int) -> list[Piece]:
+def _open_ends(lines: Sequence[_Line]) -> tuple[bool, bool]:
+    """Whether rows begin and end without a pipe: one that does stand there has a blank beside it."""
+    rows = [x for x in lines if x.cells is not None and len(x.cells) > _MANY_TABS]
+    begin = sum(bool(x.cells and x.cells[0].strip()) for x in rows)
+    end = sum(bool(x.cells and x.cells[-1].strip()) for x in rows)
+    begins_open = begin * 2 > len(rows)
+    return begins_open, begins_open and end >= _FEWEST_OPEN and end * 10 >= len(rows)
+
+
+def _cells_of_line(
+    aligned: str, line: _Line, number: int, open_ends: tuple[bool, bool]
+) -> list[Piece]:
     """A row in one line: cells between pipes, the pipes that open and close the line being none."""
     cells: list[Piece] = []
     at = line.start
     parts = line.cells or []
     piped = "\t" not in line.text
+    begins, ends = open_ends
     last = len(parts) - 1
     for i, part in enumerate(parts):
-        outer = piped and i in (0, last) and not part
+        outer = piped and not part and ((i == 0 and not begins) or (i == last and not ends))
         if not outer:
             cells.append(_piece(aligned, at, at + len(part), number))
         at += len(part) + 1
@@ -161,31 +197,83 @@ def _cells_over_lines(aligned: str, lines: Sequence[_Line]) -> list[Piece]:
     """One cell a line, a pipe after it or alone between two: an empty place is a blank cell."""
     trailing = sum(len(line.text) > 1 and bool(_PIPES.match(line.text[-1])) for line in lines)
     leading = sum(len(line.text) > 1 and line.cells is None for line in lines)
-    closes = trailing > leading  # a pipe ends a cell; else it stands between two
-    pieces: list[Piece] = []
-    waiting = True  # a separator has been seen and no cell since
-    for number, (start, end, text, _) in enumerate(lines):
-        body = _PIPES.sub(" ", text)
-        if body.strip():
-            if waiting and not closes and _PIPES.match(text[0]):
-                pieces.append(Piece(Kind.BLANK, start, start, number, "", read_cell("")))
-            elif waiting and not closes and pieces and pieces[-1].kind is not Kind.TEXT:
-                piece = _piece(aligned, start, end, number)
-                if piece.kind is Kind.TEXT:  # the last cell of the row before was empty
-                    pieces.append(Piece(Kind.BLANK, start, start, number, "", read_cell("")))
-            opened = len(text) - len(body.lstrip())
-            closed = len(body) - len(body.rstrip())
-            pieces.append(_piece(aligned, start + opened, end - closed, number))
-            waiting = False
-            if not closes and _PIPES.match(text[-1]):
-                waiting = True
-        elif closes:
-            pieces.append(Piece(Kind.BLANK, start, start, number, "", read_cell("")))
+    if trailing > leading:
+        return _cells_before_pipes(aligned, lines)
+    return _cells_between_pipes(aligned, lines)
+
+
+def _cells_before_pipes(aligned: str, lines: Sequence[_Line]) -> list[Piece]:
+    """A pipe ends a cell, on its line; where it stands alone the cell is empty."""
+    return [
+        _cell_of_line(aligned, line, number)
+        if _PIPES.sub("", line.text).strip()
+        else _blank(line.start, number)
+        for number, line in enumerate(lines)
+    ]
+
+
+def _blank(at: int, number: int) -> Piece:
+    return Piece(Kind.BLANK, at, at, number, "", BLANK)
+
+
+def _cell_of_line(aligned: str, line: _Line, number: int) -> Piece:
+    body = _PIPES.sub(" ", line.text)
+    opened = len(body) - len(body.lstrip())
+    closed = len(body) - len(body.rstrip())
+    return _piece(aligned, line.start + opened, line.end - closed, number)
+
+
+def _cells_between_pipes(aligned: str, lines: Sequence[_Line]) -> list[Piece]:
+    """A pipe stands between two cells, or behind every cell, also the last of a row."""
+    cells: list[Piece] = []
+    pipes: list[int] = []  # before each cell
+    waiting = 0
+    blanks: list[list[Piece]] = []  # empty places before each cell, should they be cells
+    open_places: list[Piece] = []
+    for number, line in enumerate(lines):
+        first, last = _PIPES.match(line.text[0]), _PIPES.match(line.text[-1])
+        if _PIPES.sub("", line.text).strip():
+            if first is not None:
+                open_places += [_blank(line.start, number)] if waiting else []
+                waiting += 1
+            cells.append(_cell_of_line(aligned, line, number))
+            pipes.append(waiting)
+            blanks.append(open_places)
+            waiting, open_places = int(last is not None), []
         else:
-            if waiting:
-                pieces.append(Piece(Kind.BLANK, start, start, number, "", read_cell("")))
-            waiting = True
-    return pieces
+            open_places += [_blank(line.start, number)] if waiting else []
+            waiting += 1
+    closing = _pipes_close_rows(cells, pipes)
+    pieces: list[Piece] = []
+    for i, cell in enumerate(cells):
+        pieces += blanks[i]
+        ends_row = cell.kind is Kind.TEXT and i > 0 and cells[i - 1].kind is not Kind.TEXT
+        if ends_row and pipes[i] and not closing:  # the last cell of the row before was empty
+            pieces.append(_blank(cell.start, cell.line))
+        pieces.append(cell)
+    return pieces + open_places
+
+
+def _pipes_close_rows(cells: Sequence[Piece], pipes: Sequence[int]) -> bool:
+    """Whether a pipe stands behind the last cell of a row as well.
+
+    Between a label and the next stand as many pipes as the row has values and blanks, or one more.
+    A row without blanks decides; where none is, the wide rows of the table of requests do.
+    """
+    runs: list[tuple[int, int]] = []  # pipes and values between one label and the next
+    count = values = 0
+    for cell, before in zip(cells, pipes, strict=True):
+        count += before
+        if cell.kind is not Kind.TEXT:
+            values += 1
+            continue
+        if values:
+            runs.append((count, values))
+        count = values = 0
+    if not runs or min(count - values for count, values in runs) < 1:
+        return False
+    wide = [count for count, _ in runs if count >= _REQUESTS]
+    return not wide or wide.count(_REQUESTS) * 2 < len(wide)
 
 
 def _chunks(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -205,11 +293,13 @@ def _chunks(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _is_numbering(aligned: str, chunks: Sequence[tuple[int, int]], i: int) -> bool:
-    """Whether a number numbers the label behind it: `3 . 其他`, or `3 其他` that begins a line."""
+    """Whether a number numbers the label behind it: `3 . 其他`, `3. 其他`, or a line's `3 其他`."""
     if i + 1 == len(chunks):
         return False
     following = aligned[slice(*chunks[i + 1])]
     if following[0] in _BEHIND_NUMBERING:
+        return True
+    if _NUMBERING.fullmatch(aligned, *chunks[i]) and _IDEOGRAPH.match(following):
         return True
     return (
         i == 0

@@ -14,7 +14,8 @@ from ingest.tables.cells import BLANK
 from ingest.tables.columns import order_is_certain, places_of_row
 from ingest.tables.entries import Entry, entries_of
 from ingest.tables.fit import Fit, Slot, fit_row
-from ingest.tables.forms import OfficialRow, TableForm
+from ingest.tables.forms import TableForm
+from ingest.tables.official import OfficialRow
 from ingest.tables.habits import habits_of, last_is_sum
 from ingest.tables.labels import Role
 from ingest.tables.money import row_factor, typed_into_header
@@ -87,7 +88,7 @@ def _read_rows(work: TableWork, alignment: Alignment) -> None:
     rows = work.form.rows
     sums = work.form.table == "t3"
     printed = [(a.pieces, len(rows[r].cells)) for r, a in alignment.rows.items()]
-    habits = habits_of(printed, sums=sums, repeats=repeats_merged(work.stream))
+    habits = habits_of(printed, work.stream, sums=sums, repeats=repeats_merged(work.stream))
     check = last_is_sum if sums else None
     for index, row in enumerate(rows):
         assigned = alignment.rows.get(index)
@@ -104,6 +105,8 @@ def _read_row(work: TableWork, index: int, row: OfficialRow, assigned: Assigned,
         return
     if fit.note in ("blank", "vanished"):
         fit = _fit_blank(work, row, assigned, fit)
+    if fit.inferred is not None and _stands_below(work.stream, assigned):
+        fit = Fit((None,) * len(row.cells), note="unresolved")
     if fit.note in ("unresolved", "inferred") or assigned.method == ORDERED:
         tell_row(work, row, assigned, fit)
     rule_id = work.rule_id(assigned.method, fit, places)
@@ -112,6 +115,16 @@ def _read_row(work: TableWork, index: int, row: OfficialRow, assigned: Assigned,
     for printed, slot in enumerate(fit.slots):
         if slot is not None:
             work.put(index, places[printed], slot, rule_id, factor, blank_at)
+
+
+def _stands_below(stream: Stream, assigned: Assigned) -> bool:
+    """Whether the values stand on a line below their label, where lines are rows.
+
+    They may be those of the next label, printed higher than it: nothing is inferred from them.
+    """
+    label = assigned.label
+    below = bool(assigned.pieces) and label is not None and assigned.pieces[0].line != label.line
+    return stream.loose and below
 
 
 def _fit_blank(work: TableWork, row: OfficialRow, assigned: Assigned, fit: Fit) -> Fit:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ingest.model import Severity, Span
 from ingest.tables.align import ORDERED, Alignment, Assigned
 from ingest.tables.fit import Fit
-from ingest.tables.forms import OfficialRow
+from ingest.tables.official import OfficialRow
 from ingest.tables.sums import broken_sums
 from ingest.tables.work import TableWork
 
