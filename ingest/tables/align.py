@@ -6,6 +6,7 @@ to rows. What does not: recognising labels (`entries.py`), spreading values over
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,7 +17,9 @@ from ingest.tables.stream import Kind, Piece
 
 ORDERED = "ordered"
 MOST_GUESSES = 80  # unknown labels compared with rows; a table has fewer rows, a page may not
-_CLEARNESS = ("label_exact", "label_normalised", "label_joined", "label_fuzzy", ORDERED)
+_CLEARNESS = (
+    "label_exact", "label_normalised", "label_joined", "label_inside", "label_fuzzy", ORDERED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +246,7 @@ def _resolve_zone(
 
 def _without_lonely(values: Sequence[Piece]) -> list[Piece]:
     """Leave out numbers alone on their line where the others stand in rows: page numbers."""
-    lines: dict[int, int] = {}
-    for piece in values:
-        lines[piece.line] = lines.get(piece.line, 0) + 1
+    lines = Counter(piece.line for piece in values if piece.kind is Kind.VALUE)
     if max(lines.values(), default=0) < 2:
         return list(values)
     return [p for p in values if lines[p.line] > 1 or not p.text.isdecimal()]

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from ingest.tables.entries import Label
 from ingest.tables.forms import TableForm
-from ingest.tables.official import OfficialRow
 from ingest.tables.labels import label_key
+from ingest.tables.official import OfficialRow
 from ingest.tables.stream import Stream
 
 NATURAL, TOTAL = 0, 6

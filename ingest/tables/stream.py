@@ -8,7 +8,7 @@ ways, one cell a line, text layers of PDFs) into pieces. What does not: what a l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -30,6 +30,8 @@ _LABEL_AND_VALUE = re.compile(r"([\u4e00-\u9fff]{4,12})\d[\d,]*(?:\.\d+)?")  # �
 _FEWEST_BESIDE_STUCK = 3  # words of a line of label and values
 _REQUESTS = 7  # values of a row of the table of requests
 _WIDE_GAP = 2  # spaces between two cells of a laid-out line; one space may stand inside a label
+_FEWEST_BROKEN = 3  # cells of a header row; a row of data has as many and a value among them
+_LONGEST_HALF = 5  # characters of half a label: 法律服 of 法律服务机构
 _FEWEST_OPEN = 2  # rows that end without a pipe; a single one has a line end in a cell
 _MANY_TABS = 2  # a line with as many tabs came out of a spreadsheet or a Word table
 LONGEST_CELL = 300  # characters; longer cells are outer layout, not cells of these tables
@@ -79,17 +81,33 @@ def _piece(aligned: str, start: int, end: int, line: int) -> Piece:
 
 def stream_of_tables(aligned: str, tables: Iterable[Table]) -> Stream:
     """The cells of parsed tables, row by row; rows of later tables follow those of earlier ones."""
-    pieces: list[Piece] = []
-    line = 0
+    rows: list[list[Piece]] = []
     for table in tables:
         row = None
         for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
             if cell.row != row:
                 row = cell.row
-                line += 1
+                rows.append([])
             if cell.end - cell.start <= LONGEST_CELL:
-                pieces.append(_piece(aligned, cell.start, cell.end, line))
+                rows[-1].append(_piece(aligned, cell.start, cell.end, len(rows)))
+    pieces = [piece for row in _whole_headers(rows) for piece in row]
     return Stream(tuple(pieces), grid=True, loose=False, parsed=True)
+
+
+def _whole_headers(rows: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
+    """Rows, those of a header whose cells were broken over two rows joined: 商业 above 企业."""
+    i = 0
+    while i < len(rows):
+        row, below = rows[i], rows[i + 1] if i + 1 < len(rows) else []
+        i += 1
+        if len(row) == len(below) >= _FEWEST_BROKEN and all(map(_is_half, [*row, *below])):
+            row = [a._replace(text=a.text + b.text) for a, b in zip(row, below, strict=True)]
+            i += 1
+        yield row
+
+
+def _is_half(piece: Piece) -> bool:
+    return piece.kind is Kind.TEXT and len(piece.text) <= _LONGEST_HALF
 
 
 class _Line(NamedTuple):

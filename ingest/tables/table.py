@@ -7,21 +7,23 @@ finding it and choosing the form (`read.py`), what is told about it (`tell.py`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.model import Severity, Span
 from ingest.tables.align import ORDERED, Alignment, Assigned, align
+from ingest.tables.annex_columns import total_column, without_row_numbers
 from ingest.tables.cells import BLANK
 from ingest.tables.columns import order_is_certain, places_of_row
-from ingest.tables.entries import Entry, entries_of
+from ingest.tables.entries import Entry, entries_of, read_labels
 from ingest.tables.fit import Fit, Slot, fit_row
 from ingest.tables.forms import TableForm
-from ingest.tables.official import OfficialRow
 from ingest.tables.habits import habits_of, last_is_sum
 from ingest.tables.labels import Role
 from ingest.tables.money import row_factor, typed_into_header
+from ingest.tables.official import OfficialRow
 from ingest.tables.proceedings import Proceedings, read_proceedings
 from ingest.tables.repeats import is_deduplicated, repeats_merged
-from ingest.tables.stream import Stream
+from ingest.tables.stream import Kind, Stream
 from ingest.tables.tell import (
     tell_blank_rows,
     tell_leftovers,
@@ -32,6 +34,8 @@ from ingest.tables.tell import (
 from ingest.tables.work import TableResult, TableWork
 
 FEWEST_ROWS = 3  # official labels; fewer are a mention, not the table
+_ALONE = ("label_exact", "label_normalised")
+_TOGETHER = ("label_joined", "label_inside")  # labels that share a cell or have parts in several
 _NOTHING = Slot(BLANK, 0, 0)
 
 
@@ -46,8 +50,11 @@ def read_table(
     work = TableWork(text, aligned, stream, form)
     if form.table == "t4":
         return _read_proceedings(work, spans)
+    if form.lexicon.unit_column and not stream.grid:
+        stream = replace(stream, pieces=tuple(without_row_numbers(stream.pieces)))
+        work.stream = stream
     entries = entries_of(stream, form.lexicon)
-    if not _is_table(entries, form):
+    if not _is_table(entries, stream, form):
         return None
     widths = [len(row.cells) for row in form.rows]
     alignment = align(entries, form.lexicon, widths, grid=stream.grid)
@@ -62,18 +69,26 @@ def read_table(
     return result
 
 
-def _is_table(entries: Sequence[Entry], form: TableForm) -> bool:
+def _is_table(entries: Sequence[Entry], stream: Stream, form: TableForm) -> bool:
     """Labels that stand alone in their cells, or, all in one line, most labels and their values.
 
     Sentences name outcomes too, wrapped in other words and without so many numbers.
     """
     labels = [label for e in entries for label in e.labels if label.role is Role.ROW]
-    alone = {label.index for label in labels if label.method != "label_joined"}
-    if len(alone) >= FEWEST_ROWS:
+    alone = {label.index for label in labels if label.method not in _TOGETHER}
+    if len(alone) + (_captions(stream, form) if alone else 0) >= FEWEST_ROWS:
         return True
     rows = {label.index for label in labels}
     values = sum(len(e.values) for e in entries)
     return len(rows) * 2 >= len(form.rows) and values >= sum(len(r.cells) for r in form.rows) // 2
+
+
+def _captions(stream: Stream, form: TableForm) -> int:
+    """How many captions of blocks and headers of columns stand there: one block may be all."""
+    texts = [p for p in stream.pieces if p.kind is Kind.TEXT]
+    labels = read_labels(texts, form.lexicon, -1) if form.table == "t2" else []
+    roles = (Role.CAPTION, Role.COLUMN)
+    return len({(x.role, x.index) for x in labels if x.role in roles and x.method in _ALONE})
 
 
 def _extent(stream: Stream, alignment: Alignment) -> Span:
@@ -90,9 +105,12 @@ def _read_rows(work: TableWork, alignment: Alignment) -> None:
     printed = [(a.pieces, len(rows[r].cells)) for r, a in alignment.rows.items()]
     habits = habits_of(printed, work.stream, sums=sums, repeats=repeats_merged(work.stream))
     check = last_is_sum if sums else None
+    total = total_column(work.stream, work.form)
     for index, row in enumerate(rows):
         assigned = alignment.rows.get(index)
         if assigned is not None:
+            if total is not None and len(assigned.pieces) == total[1]:
+                assigned = replace(assigned, pieces=(assigned.pieces[total[0]],))
             fit = fit_row(assigned.pieces, len(row.cells), habits, check)
             _read_row(work, index, row, assigned, fit)
     tell_blank_rows(work)
@@ -132,7 +150,7 @@ def _fit_blank(work: TableWork, row: OfficialRow, assigned: Assigned, fit: Fit) 
     typed = typed_into_header(work.aligned, row, assigned)
     if typed is not None:
         return Fit((typed,), inferred="header", note="inferred")
-    if fit.note == "vanished":
+    if fit.note == "vanished" or not work.stream.parsed:  # in text a lost cell looks the same
         work.blank_rows.append(row.label)
     return Fit((_NOTHING,) * len(row.cells))
 
@@ -180,7 +198,7 @@ def _put_proceedings(work: TableWork, read: Proceedings) -> None:
         return
     if fit.note in ("unresolved", "inferred"):
         tell_row(work, row, assigned, fit)
-    if fit.note in ("blank", "vanished"):
+    if fit.note in ("blank", "vanished") or all(s is not None and s.value is BLANK for s in slots):
         message = "Nothing is printed under the header of t4: stored as blank, not as zero."
         work.tell("table_rows_blank", message, Severity.INFO, (header.start, header.end))
         slots = [_NOTHING] * len(row.cells)

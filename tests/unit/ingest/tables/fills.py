@@ -92,7 +92,7 @@ def with_units(grid: Grid, rng: random.Random) -> Grid:
         printed = grid.form.rows
         unit = next(
             c.printed_unit for r in printed for c in r.cells
-            if (c.row_no, c.column_no) == key[1:] 
+            if (c.row_no, c.column_no) == key[1:]
         )  # fmt: skip
         if not cell.text.replace(",", "").isdecimal() or rng.random() < 0.5:
             return cell.text, True

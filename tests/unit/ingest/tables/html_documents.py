@@ -198,8 +198,7 @@ def spans_repeated(grids: Sequence[Grid]) -> bytes:
                     for x in range(cell.columns):
                         taken[r + y, column + x] = cell.text if x == y == 0 else ""
                 column += cell.columns
-        width = max(c for _, c in taken) + 1
-        rows = [[taken.get((r, c), "") for c in range(width)] for r in range(len(grid.rows))]
+        rows = [[text for (y, _), text in sorted(taken.items()) if y == r] for r in range(len(grid.rows))]
         return "<table>" + "".join("<tr>" + "".join(f"<td>{html.escape(t, quote=False)}</td>" for t in row) + "</tr>" for row in rows) + "</table>"  # fmt: skip
 
     return _document(_report(grids, write))
