@@ -209,7 +209,8 @@ def _observe(
 def _tell(text: str, unread: Sequence[Entry]) -> list[Issue]:
     if not unread:
         return []
-    first, last = [*unread[0].labels, *unread[0].values][0], unread[-1].values[-1]
+    last = unread[-1].values[-1]
+    first = unread[0].labels[0] if unread[0].labels else unread[0].values[0]
     return [
         issue(
             "table_row_unknown",

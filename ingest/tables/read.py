@@ -194,7 +194,16 @@ def _missing(
     headings = heading_lines(aligned, lines)
     standard = "s3" in headings or any(t in results for t in _SECTION_OF)
     for table, section in _SECTION_OF.items():
-        if not standard or table in results or section not in headings:
+        if not standard or table in results:
+            continue
+        if section not in headings:
+            if standard_found == len(_SECTION_OF) - 1:
+                yield issue(
+                    "table_missing",
+                    f"Of the three tables of the form only {table} was not found, nor its heading. "
+                    "Look at the page it came from.",
+                    Severity.INFO,
+                )  # fmt: skip
             continue
         start, end = headings[section]
         yield issue(

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from ingest.model import Table
 from ingest.tables.cells import BLANK, CellValue, read_cell
 from ingest.tables.words import table_words
 
+_PLACE = attrgetter("row", "column")
 _PIPES = re.compile(r"[|│┃¦┆┊]")
 _CHUNK = re.compile(r"(?<!\S)(?:万\s{1,4}元|人\s{1,4}次)(?!\S)|\S+")  # units are stretched too
 _BEHIND_NUMBERING = ".、,)"  # 3 . 其他: the number belongs to the label
@@ -68,6 +70,8 @@ class Stream:
 
 def _piece(aligned: str, start: int, end: int, line: int) -> Piece:
     text = aligned[start:end]
+    if text.isdecimal():  # most cells, by far
+        return Piece(Kind.VALUE, start, end, line, text, read_cell(text))
     stripped = text.strip()
     if not stripped:
         return Piece(Kind.BLANK, start, end, line, "", read_cell(""))
@@ -84,7 +88,7 @@ def stream_of_tables(aligned: str, tables: Iterable[Table]) -> Stream:
     rows: list[list[Piece]] = []
     for table in tables:
         row = None
-        for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
+        for cell in sorted(table.cells, key=_PLACE):
             if cell.row != row:
                 row = cell.row
                 rows.append([])
@@ -221,13 +225,23 @@ def _cells_over_lines(aligned: str, lines: Sequence[_Line]) -> list[Piece]:
 
 
 def _cells_before_pipes(aligned: str, lines: Sequence[_Line]) -> list[Piece]:
-    """A pipe ends a cell, on its line; where it stands alone the cell is empty."""
-    return [
+    """A pipe ends a cell, on its line; where it stands alone the cell is empty, or a row begins."""
+    pieces = [
         _cell_of_line(aligned, line, number)
         if _PIPES.sub("", line.text).strip()
         else _blank(line.start, number)
         for number, line in enumerate(lines)
     ]
+    openers: set[int] = set()
+    last = Kind.TEXT  # what the last cell was that is not empty
+    for i, piece in enumerate(pieces):
+        if piece.kind is Kind.TEXT and i > 0:
+            if len(lines[i - 1].text) == 1 and pieces[i - 1].kind is Kind.BLANK:
+                openers.add(i - 1)
+            elif last is Kind.VALUE:
+                return pieces  # a row begins without one: pipes alone are empty cells
+        last = piece.kind if piece.kind is not Kind.BLANK else last
+    return [piece for i, piece in enumerate(pieces) if i not in openers]
 
 
 def _blank(at: int, number: int) -> Piece:

@@ -121,12 +121,16 @@ def _read_row(work: TableWork, index: int, row: OfficialRow, assigned: Assigned,
     if places is None:
         tell_row(work, row, assigned, fit, columns=False)
         return
+    vanished = fit.note == "vanished"
     if fit.note in ("blank", "vanished"):
         fit = _fit_blank(work, row, assigned, fit)
     if fit.inferred is not None and _stands_below(work.stream, assigned):
         fit = Fit((None,) * len(row.cells), note="unresolved")
     if fit.note in ("unresolved", "inferred") or assigned.method == ORDERED:
         tell_row(work, row, assigned, fit)
+    last = fit.slots[-1]
+    if last is not None and last.value is BLANK and not vanished and not work.stream.parsed:
+        work.open_rows.append(row.label)  # in text a row that lost a cell looks the same
     rule_id = work.rule_id(assigned.method, fit, places)
     factor = row_factor(work.aligned, row, assigned)
     blank_at = _blank_at(assigned)
@@ -150,7 +154,7 @@ def _fit_blank(work: TableWork, row: OfficialRow, assigned: Assigned, fit: Fit) 
     typed = typed_into_header(work.aligned, row, assigned)
     if typed is not None:
         return Fit((typed,), inferred="header", note="inferred")
-    if fit.note == "vanished" or not work.stream.parsed:  # in text a lost cell looks the same
+    if fit.note == "vanished":
         work.blank_rows.append(row.label)
     return Fit((_NOTHING,) * len(row.cells))
 

@@ -64,15 +64,15 @@ def tell_unsure_header(work: TableWork, assigned: Assigned) -> None:
 
 
 def tell_blank_rows(work: TableWork) -> None:
-    """Report rows behind whose label nothing stands."""
-    if not work.blank_rows:
-        return
+    """Report rows behind whose label nothing stands, and rows whose last cell is empty in text."""
     first = work.stream.pieces[0]
-    message = (
-        f"Nothing is printed for {len(work.blank_rows)} rows of {work.form.table} "
-        f"({_named(work.blank_rows)}): stored as blank, not as zero."
-    )
-    work.tell("table_rows_blank", message, Severity.INFO, (first.start, first.end))
+    for rows, where in ((work.blank_rows, ""), (work.open_rows, " in the last cell")):
+        if rows:
+            message = (
+                f"Nothing is printed{where} of {len(rows)} rows of {work.form.table} "
+                f"({_named(rows)}): stored as blank, not as zero."
+            )
+            work.tell("table_rows_blank", message, Severity.INFO, (first.start, first.end))
 
 
 def tell_leftovers(work: TableWork, alignment: Alignment) -> None:

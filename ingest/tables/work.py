@@ -56,7 +56,8 @@ class TableWork:
         self.observations: list[Observation] = []
         self.issues: list[Issue] = []
         self.values: dict[tuple[int, int], Decimal | None] = {}
-        self.blank_rows: list[str] = []
+        self.blank_rows: list[str] = []  # nothing stands behind the label
+        self.open_rows: list[str] = []  # an empty cell stands at the end
         self.filled = 0
         self.header_told = False
 

@@ -79,6 +79,21 @@ def cells_closed_padding_alone(grids: Sequence[Grid]) -> Page:
     return _page(grids, write)
 
 
+def rows_opened_cells_closed(grids: Sequence[Grid]) -> Page:
+    """A pipe alone opens a row, each cell is indented and closed by a pipe."""
+
+    def write(grid: Grid) -> str:
+        lines = []
+        for row in grid.rows:
+            lines.append("| ")
+            for cell in row:
+                lines += [f"       {cell.text}  | ", "      "]
+            lines += ["    " + "|" * (_width(grid) - len(row)), ""]
+        return "\n".join(lines)
+
+    return _page(grids, write)
+
+
 def one_line_a_table(grids: Sequence[Grid]) -> Page:
     """All cells of a table on one line, between spaces."""
     return _page(grids, lambda g: " ".join(c.text for row in g.rows for c in row))
@@ -152,8 +167,8 @@ MANNERS: dict[str, Callable[[Sequence[Grid]], Page]] = {
     f.__name__: f
     for f in (
         pipe_behind_alone, pipe_before, cells_closed_and_padded, cells_closed_padding_alone,
-        one_line_a_table, wide_pipes, wide_spaces, tabs_indented, row_a_line_apart, flip_book,
+        rows_opened_cells_closed, one_line_a_table, wide_pipes, wide_spaces, tabs_indented, row_a_line_apart, flip_book,
         without_headings, numbered_titles, indented_cells,
     )
 }  # fmt: skip
-SHOWS_BLANKS = ("pipe_behind_alone", "pipe_before", "wide_pipes", "tabs_indented", "without_headings", "numbered_titles")  # fmt: skip
+SHOWS_BLANKS = ("rows_opened_cells_closed", "pipe_behind_alone", "pipe_before", "wide_pipes", "tabs_indented", "without_headings", "numbered_titles")  # fmt: skip
