@@ -189,7 +189,8 @@ def _missing(
 ) -> Iterator[Issue]:
     """Headings whose table is not there: an image, an attachment, a cut page. Never zeros."""
     standard_found = sum(table in results for table in _SECTION_OF)
-    if standard_found == len(_SECTION_OF) or not any(w in aligned for w in _ANNOUNCING):
+    announced = standard_found > 0 or any(w in aligned for w in _ANNOUNCING)
+    if standard_found == len(_SECTION_OF) or not announced:
         return
     headings = heading_lines(aligned, lines)
     standard = "s3" in headings or any(t in results for t in _SECTION_OF)

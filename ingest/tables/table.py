@@ -129,8 +129,8 @@ def _read_row(work: TableWork, index: int, row: OfficialRow, assigned: Assigned,
     if fit.note in ("unresolved", "inferred") or assigned.method == ORDERED:
         tell_row(work, row, assigned, fit)
     last = fit.slots[-1]
-    if last is not None and last.value is BLANK and not vanished and not work.stream.parsed:
-        work.open_rows.append(row.label)  # in text a row that lost a cell looks the same
+    if last is not None and last.value is BLANK and not vanished:
+        work.open_rows.append(row.label)  # a row that lost a cell looks the same
     rule_id = work.rule_id(assigned.method, fit, places)
     factor = row_factor(work.aligned, row, assigned)
     blank_at = _blank_at(assigned)
@@ -202,7 +202,10 @@ def _put_proceedings(work: TableWork, read: Proceedings) -> None:
         return
     if fit.note in ("unresolved", "inferred"):
         tell_row(work, row, assigned, fit)
-    if fit.note in ("blank", "vanished") or all(s is not None and s.value is BLANK for s in slots):
+    if slots[-1] is not None and slots[-1].value is BLANK:
+        work.open_rows.append("the row of the table")
+        tell_blank_rows(work)
+    if fit.note in ("blank", "vanished"):
         message = "Nothing is printed under the header of t4: stored as blank, not as zero."
         work.tell("table_rows_blank", message, Severity.INFO, (header.start, header.end))
         slots = [_NOTHING] * len(row.cells)

@@ -64,7 +64,7 @@ def tell_unsure_header(work: TableWork, assigned: Assigned) -> None:
 
 
 def tell_blank_rows(work: TableWork) -> None:
-    """Report rows behind whose label nothing stands, and rows whose last cell is empty in text."""
+    """Report rows behind whose label nothing stands, and rows whose last cell is empty."""
     first = work.stream.pieces[0]
     for rows, where in ((work.blank_rows, ""), (work.open_rows, " in the last cell")):
         if rows:
