@@ -162,7 +162,7 @@ def entries_of(stream: Stream, lexicon: Lexicon) -> list[Entry]:
 @cache
 def _unit_behind() -> re.Pattern[str]:
     units = sorted(table_words().unit_words, key=len, reverse=True)
-    return re.compile(r"(.*?\S)\s+(" + "|".join(r"\s*".join(map(re.escape, u)) for u in units) + ")")
+    return re.compile(r"(.*?\S)[\s,]+(" + "|".join(r"\s*".join(map(re.escape, u)) for u in units) + ")")
 
 
 def apart_from_units(pieces: Sequence[Piece]) -> Iterator[Piece]:

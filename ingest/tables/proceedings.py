@@ -12,12 +12,13 @@ from decimal import Decimal
 
 from ingest.tables.entries import Label, read_labels
 from ingest.tables.fit import Fit, fit_row
-from ingest.tables.labels import Lexicon, Role
+from ingest.tables.labels import Lexicon, Role, label_key
 from ingest.tables.stream import Kind, Piece, Stream
 
 BLOCKS = 3
 OUTCOMES = 5  # upheld, corrected, other, pending, total
 WIDTH = BLOCKS * OUTCOMES
+_BLOCK_NAMES = ("行政复议", "未经复议直接起诉", "复议后起诉")
 MOST_STRAY = 2  # numbers of a page or of a label that may stand before the row
 
 
@@ -46,11 +47,15 @@ def read_proceedings(stream: Stream, lexicon: Lexicon) -> Proceedings | None:
     if sum(x.role is Role.COLUMN for x in labels) + 2 * _blocks(labels) < OUTCOMES - 1:
         return None
     labels = _from_own_header(labels)
-    pieces = _value_row(stream, labels)
+    row = _value_row(stream, labels)
+    pieces = (_three_rows(stream, labels) if len(row) == OUTCOMES else None) or row
+    places: tuple[int, ...] | None = tuple(range(WIDTH))
+    if pieces[:1] == row[:1] and len(pieces) == len(row):
+        places = _places(labels)
     fit = fit_row(pieces, WIDTH, check=blocks_add_up)
     if not stream.parsed and _may_be_shifted(pieces):
         fit = Fit((None,) * WIDTH, note="unresolved")
-    return Proceedings(tuple(labels), fit, tuple(pieces), _places(labels))
+    return Proceedings(tuple(labels), fit, tuple(pieces), places)
 
 
 def _from_own_header(labels: Sequence[Label]) -> list[Label]:
@@ -99,6 +104,24 @@ def _value_row(stream: Stream, labels: Sequence[Label]) -> list[Piece]:
     whole = [r for r in runs if len(r) == WIDTH]
     some = [r for r in runs if any(p.kind is Kind.VALUE for p in r)]
     return next(iter(whole + some), [])
+
+
+def _three_rows(stream: Stream, labels: Sequence[Label]) -> list[Piece] | None:
+    """The blocks one below the other, each named before its five values, in the form's order."""
+    blocks: dict[int, list[Piece]] = {}
+    block = -1
+    for piece in stream.pieces:
+        if piece.start < labels[0].start:
+            continue
+        if piece.kind is Kind.TEXT:
+            named = [i for i, name in enumerate(_BLOCK_NAMES) if name in label_key(piece.text)]
+            block = named[-1] if named else block
+        elif block >= 0:
+            blocks.setdefault(block, []).append(piece)
+    whole = sorted(blocks) == list(range(BLOCKS)) and all(len(b) == OUTCOMES for b in blocks.values())
+    outcomes = [x.index for x in labels if x.role is Role.COLUMN]
+    in_order = outcomes == list(range(OUTCOMES)) * (len(outcomes) // OUTCOMES)
+    return [p for b in range(BLOCKS) for p in blocks[b]] if whole and in_order else None
 
 
 def _places(labels: Sequence[Label]) -> tuple[int, ...] | None:

@@ -27,13 +27,17 @@ _NUMBERING_ALONE = re.compile(r"[1-9][.、)]")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _NUMBERS = frozenset("12345678")  # most rows under one heading
 _OWN_LABEL = re.compile("[\u4e00-\u9fff]{2}")  # a label without numbering of its own
-_STUCK = re.compile(r"(\S*[\u4e00-\u9fff)”])\d[\d,]*")
-_LABEL_AND_VALUE = re.compile(r"([\u4e00-\u9fff]{4,12})\d[\d,]*(?:\.\d+)?")  # 行政许可550
+_STUCK = re.compile(r"(\S*[\u4e00-\u9fff)”\"])\d[\d,]*")
+_LABEL_AND_VALUE = re.compile(  # 行政许可550; 制发规范性文件总数:6件
+    r"([\u4e00-\u9fff]{4,12}|\S{3,60}[\u4e00-\u9fff)](?=\d[\d,.]*$)|\S{3,60}?:)"
+    r"\d[\d,]*(?:\.\d+)?[\u4e00-\u9fff]{0,2}"
+)
 _FEWEST_BESIDE_STUCK = 3  # words of a line of label and values
 _REQUESTS = 7  # values of a row of the table of requests
 _WIDE_GAP = 2  # spaces between two cells of a laid-out line; one space may stand inside a label
 _FEWEST_BROKEN = 3  # cells of a header row; a row of data has as many and a value among them
 _LONGEST_HALF = 5  # characters of half a label: 法律服 of 法律服务机构
+_FEWEST_COMMAS = 5  # values; 1,113,000 is a number
 _FEWEST_OPEN = 2  # rows that end without a pipe; a single one has a line end in a cell
 _MANY_TABS = 2  # a line with as many tabs came out of a spreadsheet or a Word table
 LONGEST_CELL = 300  # characters; longer cells are outer layout, not cells of these tables
@@ -182,10 +186,26 @@ def _lines_with_content(aligned: str, lines: Sequence[tuple[int, int]]) -> list[
             cells = stripped.split("\t")
         elif parted and _PIPES.search(stripped):
             cells = _PIPES.split(stripped)
+        elif "," in stripped:
+            cells = _comma_separated(stripped)
         if len(stripped) != len(text):
             start += text.index(stripped)
         kept.append(_Line(start, start + len(stripped), stripped, cells))
     return kept
+
+
+def _comma_separated(text: str) -> list[str] | None:
+    """A label and nothing but values behind it, between commas; not 1,113."""
+    parts = text.split(",")
+    behind = len(parts)
+    while behind > 1 and read_cell(parts[behind - 1].strip()) is not None:
+        behind -= 1
+    if len(parts) >= _FEWEST_COMMAS and read_cell(parts[0].strip()) is not None and behind == 1:
+        return parts  # a row without a label
+    label = ",".join(parts[:behind])
+    if behind == len(parts) or label[-1:].isdecimal() or read_cell(label.strip()) is not None:
+        return None
+    return [label, *parts[behind:]]
 
 
 def _open_ends(lines: Sequence[_Line]) -> tuple[bool, bool]:
@@ -311,7 +331,10 @@ def _pipes_close_rows(cells: Sequence[Piece], pipes: Sequence[int]) -> bool:
 def _chunks(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
     """The words of a line; a first number that sticks to its label is cut off."""
     chunks = [(start + m.start(), start + m.end()) for m in _CHUNK.finditer(aligned[start:end])]
-    if len(chunks) < _FEWEST_BESIDE_STUCK or read_cell(aligned[slice(*chunks[-1])]) is None:
+    few = len(chunks) < _FEWEST_BESIDE_STUCK
+    if few and not (len(chunks) > 1 and _LABEL_AND_VALUE.fullmatch(aligned, *chunks[0])):
+        return chunks
+    if read_cell(aligned[slice(*chunks[-1])]) is None:
         return chunks
     cut: list[tuple[int, int]] = []
     for i, (a, b) in enumerate(chunks):

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from ingest.model import Severity, Span
 from ingest.tables.align import ORDERED, Alignment, Assigned, align
-from ingest.tables.annex_columns import total_column, without_row_numbers
 from ingest.tables.cells import BLANK
 from ingest.tables.columns import order_is_certain, places_of_row
 from ingest.tables.entries import Entry, entries_of, read_labels
@@ -21,6 +20,7 @@ from ingest.tables.habits import habits_of, last_is_sum
 from ingest.tables.labels import Role
 from ingest.tables.money import row_factor, typed_into_header
 from ingest.tables.official import OfficialRow
+from ingest.tables.other_columns import in_one_column, total_column
 from ingest.tables.proceedings import Proceedings, read_proceedings
 from ingest.tables.repeats import is_deduplicated, repeats_merged
 from ingest.tables.stream import Kind, Stream
@@ -50,9 +50,7 @@ def read_table(
     work = TableWork(text, aligned, stream, form)
     if form.table == "t4":
         return _read_proceedings(work, spans)
-    if form.lexicon.unit_column and not stream.grid:
-        stream = replace(stream, pieces=tuple(without_row_numbers(stream.pieces)))
-        work.stream = stream
+    stream = work.stream = in_one_column(stream)
     entries = entries_of(stream, form.lexicon)
     if not _is_table(entries, stream, form):
         return None

@@ -1,13 +1,15 @@
-"""The annex with columns or numbers that the form does not have, as districts print it.
+"""Columns that the form does not have: of departments or quarters, of running numbers, two halves.
 
-What lives here: choosing the column of totals beside those of departments, towns or quarters, and
-leaving out the running number of rows. What does not: rows the form does not have (`align.py`).
+What lives here: choosing the column of totals, leaving out running numbers, putting halves that
+stand side by side one below the other. What does not: rows that are too many (`align.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from ingest.tables.entries import apart_from_units, is_unit
 from ingest.tables.forms import TableForm
@@ -15,6 +17,7 @@ from ingest.tables.labels import Role, label_key
 from ingest.tables.stream import Kind, Piece, Stream
 from ingest.tables.words import table_words
 
+FEWEST_COLUMNS = 2  # of each of two halves: label and number
 FEWEST_NUMBERED = 5  # rows numbered 1, 2, 3 … one after the other: no chance any more
 
 
@@ -44,7 +47,28 @@ def _column_names(stream: Stream, form: TableForm) -> list[str]:
     return names
 
 
-def without_row_numbers(pieces: Sequence[Piece]) -> list[Piece]:
+def in_one_column(stream: Stream) -> Stream:
+    """The pieces of a table without running numbers, two halves side by side one below the other."""
+    if not stream.grid:
+        return replace(stream, pieces=tuple(_without_row_numbers(stream.pieces)))
+    rows = [list(row) for _, row in groupby(stream.pieces, key=attrgetter("line"))]
+    halves = [_halves(row) for row in rows]
+    if not any(a and [p.text for p in a] == [p.text for p in b] for a, b in halves):
+        return stream
+    left = [piece for a, _ in halves for piece in a]
+    right = [piece for _, b in halves for piece in b]
+    shift = stream.pieces[-1].line + 1
+    below = [piece._replace(line=piece.line + shift) for piece in right]
+    return replace(stream, pieces=(*left, *below))
+
+
+def _halves(row: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece]]:
+    """A header printed twice is cut in two, and so is every row as long."""
+    middle, odd = divmod(len(row), 2)
+    return (row, ()) if odd or middle < FEWEST_COLUMNS else (row[:middle], row[middle:])
+
+
+def _without_row_numbers(pieces: Sequence[Piece]) -> list[Piece]:
     """Leave out the running number that stands before each label, where rows are numbered."""
     before_label = [
         a
@@ -55,7 +79,7 @@ def without_row_numbers(pieces: Sequence[Piece]) -> list[Piece]:
     for piece in before_label:
         if not numbered or int(piece.text) == int(numbered[-1].text) + 1:
             numbered.append(piece)
-    if len(numbered) < FEWEST_NUMBERED or len(numbered) * 5 < len(before_label) * 4:
+    if len(numbered) < FEWEST_NUMBERED or len(numbered) * 5 < len(before_label) * 3:
         return list(pieces)
     starts = {piece.start for piece in numbered}
     return [piece for piece in pieces if piece.start not in starts]
