@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from ingest.model import ValueSemantic
 from ingest.tables.entries import Entry, Label
 from ingest.tables.labels import Lexicon, Role
-from ingest.tables.stream import Kind, Piece
+from ingest.tables.pieces import Kind, Piece
 
 ORDERED = "ordered"
 MOST_GUESSES = 80  # unknown labels compared with rows; a table has fewer rows, a page may not

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ingest.tables.labels import LONGEST_LABEL, Lexicon, Role, label_key, short_key
-from ingest.tables.stream import Kind, Piece, Stream
+from ingest.tables.pieces import Kind, Piece, Stream
 from ingest.tables.words import table_words
 
 _WORD = re.compile(r"\S+")
@@ -168,7 +168,8 @@ def _unit_behind() -> re.Pattern[str]:
 def apart_from_units(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Labels and the unit that one space parts from them, as pieces of their own."""
     for piece in pieces:
-        behind = _unit_behind().fullmatch(piece.text) if piece.kind is Kind.TEXT else None
+        short = piece.kind is Kind.TEXT and len(piece.text) <= LONGEST_LABEL
+        behind = _unit_behind().fullmatch(piece.text) if short else None
         if behind is None or _is_unit_word(piece.text):
             yield piece
             continue

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ingest.model import ValueSemantic
 from ingest.tables.cells import BLANK, CellValue
 from ingest.tables.habits import NO_HABITS, Habits, Padding, last_is_sum, numbers_of
-from ingest.tables.stream import Kind, Piece
+from ingest.tables.pieces import Kind, Piece
 
 Check = Callable[[Sequence[Decimal]], bool]  # whether numbers of a row add up as the form says
 MOST_TORN = 2  # numbers of one row torn apart by spaces; more leave too many readings

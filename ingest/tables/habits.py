@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from ingest.tables.stream import Kind, Piece, Stream
+from ingest.tables.pieces import Kind, Piece, Stream
 
 MANY = 7  # values of a row of the table of requests
 FEWEST_SHORT = 3  # rows that leave the same cells empty, before it is a habit

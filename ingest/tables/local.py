@@ -18,7 +18,8 @@ from ingest.tables.labels import Lexicon, Role, Use, label_key
 from ingest.tables.locate import Lines, is_heading, is_prose
 from ingest.tables.money import money_factor
 from ingest.tables.official import canonical_units
-from ingest.tables.stream import Kind, Piece, Stream, stream_of_lines, stream_of_tables
+from ingest.tables.pieces import Kind, Piece, Stream
+from ingest.tables.stream import stream_of_lines, stream_of_tables
 from ingest.tables.words import load_toml
 
 FEWEST_ROWS = 3  # known rows with values; fewer are no table that is known here

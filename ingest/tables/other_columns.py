@@ -14,7 +14,7 @@ from operator import attrgetter
 from ingest.tables.entries import apart_from_units, is_unit
 from ingest.tables.forms import TableForm
 from ingest.tables.labels import Role, label_key
-from ingest.tables.stream import Kind, Piece, Stream
+from ingest.tables.pieces import Kind, Piece, Stream
 from ingest.tables.words import table_words
 
 FEWEST_COLUMNS = 2  # of each of two halves: label and number

@@ -24,7 +24,8 @@ from ingest.tables.locate import (
     ranges_of,
     tables_of_page,
 )
-from ingest.tables.stream import Kind, Stream, stream_of_lines, stream_of_tables
+from ingest.tables.pieces import Kind, Stream
+from ingest.tables.stream import stream_of_lines, stream_of_tables
 from ingest.tables.table import read_table
 from ingest.tables.unread import tell_unread
 from ingest.tables.work import TableResult

@@ -21,9 +21,9 @@ from ingest.tables.labels import Role
 from ingest.tables.money import row_factor, typed_into_header
 from ingest.tables.official import OfficialRow
 from ingest.tables.other_columns import in_one_column, total_column
+from ingest.tables.pieces import Kind, Stream
 from ingest.tables.proceedings import Proceedings, read_proceedings
 from ingest.tables.repeats import is_deduplicated, repeats_merged
-from ingest.tables.stream import Kind, Stream
 from ingest.tables.tell import (
     tell_blank_rows,
     tell_leftovers,
@@ -163,7 +163,8 @@ def _places(work: TableWork, row: OfficialRow, assigned: Assigned) -> tuple[int,
     places = places_of_row(work.form, row, assigned.columns)
     if places == plain or order_is_certain(work.form, assigned.columns, work.stream):
         return places
-    tell_unsure_header(work, assigned)
+    if assigned.columns:
+        tell_unsure_header(work, assigned.columns[0])
     return plain
 
 
@@ -198,6 +199,8 @@ def _put_proceedings(work: TableWork, read: Proceedings) -> None:
     if read.places is None:
         tell_row(work, row, assigned, fit, columns=False)
         return
+    if read.unsure:
+        tell_unsure_header(work, header)
     if fit.note in ("unresolved", "inferred"):
         tell_row(work, row, assigned, fit)
     if slots[-1] is not None and slots[-1].value is BLANK:

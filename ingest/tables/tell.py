@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ingest.model import Severity, Span
 from ingest.tables.align import ORDERED, Alignment, Assigned
+from ingest.tables.entries import Label
 from ingest.tables.fit import Fit
 from ingest.tables.official import OfficialRow
 from ingest.tables.sums import broken_sums
@@ -50,12 +51,11 @@ def _place(assigned: Assigned) -> tuple[int, int] | None:
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
-def tell_unsure_header(work: TableWork, assigned: Assigned) -> None:
+def tell_unsure_header(work: TableWork, first: Label) -> None:
     """Report once that the header of a PDF's text names columns in another order."""
-    if work.header_told or not assigned.columns:
+    if work.header_told:
         return
     work.header_told = True
-    first = assigned.columns[0]
     message = (
         f"The header of {work.form.table} names its columns in an unusual order, which the text of "
         "a PDF may do of itself; the order of the form was taken."

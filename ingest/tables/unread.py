@@ -13,10 +13,12 @@ from ingest.model import Issue, Page, Severity, Span
 from ingest.tables.emit import issue
 from ingest.tables.labels import label_key
 from ingest.tables.locate import LONGEST_HEADER_LINE, Lines, is_heading, is_prose
-from ingest.tables.stream import Kind, Stream, stream_of_lines, stream_of_tables
+from ingest.tables.pieces import Kind, Stream
+from ingest.tables.stream import stream_of_lines, stream_of_tables
 
 LONGEST_EVIDENCE = 1500  # characters of a table that are quoted: thirty rows of a usual one
 MOST_LINES = 400  # of a table under a title; a longer one is a directory
+MOST_TITLES = 12  # more are a list of tables
 FEWEST_VALUES = 4  # fewer are no table worth a look
 FEWEST_LABELS = 3
 _TITLE = re.compile(r".{0,30}统计报?表.{0,12}")
@@ -32,11 +34,13 @@ def tell_unread(
         span = Span(table.start, table.end)
         if _free(span, taken) and _is_about_disclosure(stream_of_tables(aligned, [table])):
             found.append(span)
+    titles = read_to = 0
     for number, (start, end) in enumerate(lines.spans):
-        if not 4 < end - start <= LONGEST_HEADER_LINE or "统计" not in aligned[start:end]:
+        if number < read_to or titles == MOST_TITLES or not 4 < end - start <= LONGEST_HEADER_LINE or "统计" not in aligned[start:end]:
             continue
         if _TITLE.fullmatch(label_key(aligned[start:end].strip())):
-            last = _last_line(aligned, lines, number)
+            titles += 1
+            read_to = last = _last_line(aligned, lines, number)
             span = Span(start, lines.spans[last - 1][1])
             own = [*taken, *found]
             stream = stream_of_lines(aligned, lines.spans[number + 1 : last])

@@ -13,7 +13,7 @@ from ingest.model import Form, Issue, Observation, Severity, Span, ValueSemantic
 from ingest.tables.emit import Source, issue, observe
 from ingest.tables.fit import Fit, Slot
 from ingest.tables.forms import TableForm
-from ingest.tables.stream import Stream
+from ingest.tables.pieces import Stream
 
 
 @dataclass(slots=True)

@@ -36,9 +36,11 @@ REPORTS = {
     "annex_2014": (("annex_2014", "annex"),),
 }
 # Two damages at once: a header cut off cannot tell that columns changed places, and the text of a
-# PDF does not tell the order of columns that its header prints at several heights.
+# PDF does not tell the order of columns that its header prints at several heights; one rendering
+# writes a header of its own.
 UNKNOWABLE = {
-    ("columns_swapped", w) for w in ("header_cut", "pdf_raw", "pdf_middle", "pdf_before")
+    ("columns_swapped", w)
+    for w in ("header_cut", "pdf_raw", "pdf_middle", "pdf_before", "proceedings_in_rows")
 }
 
 
