@@ -47,19 +47,26 @@ def _column_names(stream: Stream, form: TableForm) -> list[str]:
     return names
 
 
-def in_one_column(stream: Stream) -> Stream:
+def in_one_column(stream: Stream, form: TableForm) -> Stream:
     """The pieces of a table without running numbers, two halves side by side one below the other."""
     if not stream.grid:
         return replace(stream, pieces=tuple(_without_row_numbers(stream.pieces)))
+    if not form.lexicon.unit_column:
+        return stream
     rows = [list(row) for _, row in groupby(stream.pieces, key=attrgetter("line"))]
     halves = [_halves(row) for row in rows]
-    if not any(a and [p.text for p in a] == [p.text for p in b] for a, b in halves):
+    if not any(_is_header_twice(a, b) for a, b in halves):
         return stream
     left = [piece for a, _ in halves for piece in a]
     right = [piece for _, b in halves for piece in b]
     shift = stream.pieces[-1].line + 1
     below = [piece._replace(line=piece.line + shift) for piece in right]
     return replace(stream, pieces=(*left, *below))
+
+
+def _is_header_twice(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    words = all(p.kind is Kind.TEXT for p in left)
+    return bool(left) and words and [p.text for p in left] == [p.text for p in right]
 
 
 def _halves(row: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece]]:

@@ -50,7 +50,7 @@ def read_table(
     work = TableWork(text, aligned, stream, form)
     if form.table == "t4":
         return _read_proceedings(work, spans)
-    stream = work.stream = in_one_column(stream)
+    stream = work.stream = in_one_column(stream, form)
     entries = entries_of(stream, form.lexicon)
     if not _is_table(entries, stream, form):
         return None
