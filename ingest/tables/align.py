@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.model import ValueSemantic
 from ingest.tables.entries import Entry, Label
@@ -64,6 +65,7 @@ def align(
     entries = _without_tail(_name_unknown(entries, lexicon), len(widths) - 1)
     _drop_group_dashes(entries)
     found = Alignment()
+    _take_out_divided(entries, found)
     if grid:
         _align_rows(entries, lexicon, widths, found)
     else:
@@ -111,6 +113,16 @@ def _without_tail(entries: list[Entry], last: int) -> list[Entry]:
         if rows and rows[-1].index == last and entry.values:
             return entries[: i + 1]
     return entries
+
+
+def _take_out_divided(entries: Sequence[Entry], found: Alignment) -> None:
+    """A row divided into rows of its own, each with a name: none of them is the official row."""
+    for entry, following in pairwise(entries):
+        rows = _known(entry.labels)
+        divided = bool(rows) and entry.labels[-1].role is None
+        if divided and following.labels and not _known(following.labels) and following.values:
+            found.homeless += entry.values
+            entry.values = []
 
 
 def _drop_group_dashes(entries: Sequence[Entry]) -> None:

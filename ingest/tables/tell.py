@@ -11,6 +11,7 @@ from ingest.tables.align import ORDERED, Alignment, Assigned
 from ingest.tables.entries import Label
 from ingest.tables.fit import Fit
 from ingest.tables.official import OfficialRow
+from ingest.tables.pieces import Kind
 from ingest.tables.sums import broken_sums
 from ingest.tables.work import TableWork
 
@@ -84,10 +85,11 @@ def tell_leftovers(work: TableWork, alignment: Alignment) -> None:
     for label in alignment.repeated:
         message = f"A row of {table} stands twice with different values; the first was read."
         work.tell("table_repeated", message, Severity.WARNING, (label.start, label.end))
-    if alignment.homeless:
-        place = alignment.homeless[0].start, alignment.homeless[-1].end
+    homeless = [p for p in alignment.homeless if p.kind is not Kind.BLANK]
+    if homeless:
+        place = homeless[0].start, homeless[-1].end
         message = (
-            f"{len(alignment.homeless)} values of {table} stand behind no label that could be "
+            f"{len(homeless)} values of {table} stand behind no label that could be "
             "read; they were not stored."
         )
         work.tell("table_row_unresolved", message, Severity.WARNING, place)
