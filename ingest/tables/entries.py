@@ -166,8 +166,8 @@ def _unit_behind() -> re.Pattern[str]:
 
 
 def apart_from_units(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Labels and the unit that one space parts from them, as pieces of their own."""
-    for piece in pieces:
+    """Labels and their unit as pieces of their own, a unit broken over two cells or lines as one."""
+    for piece in _whole_units(pieces):
         short = piece.kind is Kind.TEXT and len(piece.text) <= LONGEST_LABEL
         behind = _unit_behind().fullmatch(piece.text) if short else None
         if behind is None or _is_unit_word(piece.text):
@@ -175,6 +175,22 @@ def apart_from_units(pieces: Sequence[Piece]) -> Iterator[Piece]:
             continue
         yield piece._replace(end=piece.start + behind.end(1), text=behind[1])
         yield piece._replace(start=piece.start + behind.start(2), text=behind[2])
+
+
+def _whole_units(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Units of two characters joined that narrow columns break: 万 above 元."""
+    units = table_words().unit_words
+    skip = False
+    for i, piece in enumerate(pieces):
+        if skip:
+            skip = False
+            continue
+        if len(piece.text) == 1 and piece.kind is Kind.TEXT and i + 1 < len(pieces):
+            following = pieces[i + 1]
+            if len(following.text) == 1 and piece.text + following.text in units:
+                piece = piece._replace(text=piece.text + following.text, end=following.end)
+                skip = True
+        yield piece
 
 
 class _Columns:

@@ -112,3 +112,11 @@ def test_table_is_kept_as_an_issue_when_its_columns_are_not_known() -> None:
 def test_no_table_is_unread_when_it_counts_something_else() -> None:
     text = "2024年政策解读统计表\n形式 | 文字 | 图片 |\n篇数 | 4 | 3 |\n访问量 | 120 | 80 |\n"
     assert not _codes(text)
+
+
+def test_unit_is_whole_when_a_narrow_column_breaks_it() -> None:
+    text = (
+        "统计指标\n单位\n统计数\n主动公开政府信息数\n条\n40\n制发规范性文件总数\n件\n4\n"
+        "政府公报公开政府信息数\n条\n4\n依申请公开信息收取的费用\n万\n元\n0.5\n"
+    )
+    assert _cells(text)[49] == 5000
