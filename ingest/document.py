@@ -23,7 +23,6 @@ from ingest.text.folding import Folded, fold
 # rules that conclude a number from words about all cases
 _CONCLUDED = re.compile(r"\.all|\.single|\.own_words|\.reason_of_all")
 _TELLING_TABLES = ("t2", "t3", "annex")
-_NEWEST_FIRST = (Form.STD_2021, Form.STD_2019, Form.ANNEX_2014)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +109,4 @@ def _counted(o: Observation) -> tuple[str | None, ...]:
 def _form(forms: dict[str, Form]) -> Form:
     """The newest form among the report's telling tables: hybrids count as the newer form."""
     found = {forms[name] for name in _TELLING_TABLES if name in forms} or set(forms.values())
-    return next((form for form in _NEWEST_FIRST if form in found), Form.NARRATIVE)
+    return max(found, key=lambda form: form.value, default=Form.NARRATIVE)  # names end in years

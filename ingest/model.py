@@ -7,10 +7,11 @@ What does not: the columns of the staging tables (`schema.py`), anything that re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 
 class Script(StrEnum):
@@ -19,10 +20,20 @@ class Script(StrEnum):
 
 
 class Form(StrEnum):
+    """The form of a report's figures; a form that only a rule file names becomes a member too."""
+
     NARRATIVE = "narrative"
     ANNEX_2014 = "annex_2014"
     STD_2019 = "std_2019"
     STD_2021 = "std_2021"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Form | None:
+        if not isinstance(value, str) or re.fullmatch(r"(?:annex|std)_20\d{2}", value) is None:
+            return None
+        member = str.__new__(cls, value)
+        member._name_, member._value_ = value.upper(), value
+        return cast(Form, cls._value2member_map_.setdefault(value, member))
 
 
 class Qualifier(StrEnum):

@@ -6,17 +6,21 @@ to rows. What does not: recognising labels (`entries.py`), spreading values over
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.model import ValueSemantic
 from ingest.tables.entries import Entry, Label
 from ingest.tables.labels import Lexicon, Role
-from ingest.tables.stream import Kind, Piece
+from ingest.tables.pieces import Kind, Piece
 
 ORDERED = "ordered"
 MOST_GUESSES = 80  # unknown labels compared with rows; a table has fewer rows, a page may not
-_CLEARNESS = ("label_exact", "label_normalised", "label_joined", "label_fuzzy", ORDERED)
+_CLEARNESS = (
+    "label_exact", "label_normalised", "label_joined", "label_inside", "label_fuzzy", ORDERED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def align(
     entries = _without_tail(_name_unknown(entries, lexicon), len(widths) - 1)
     _drop_group_dashes(entries)
     found = Alignment()
+    _take_out_divided(entries, found)
     if grid:
         _align_rows(entries, lexicon, widths, found)
     else:
@@ -108,6 +113,16 @@ def _without_tail(entries: list[Entry], last: int) -> list[Entry]:
         if rows and rows[-1].index == last and entry.values:
             return entries[: i + 1]
     return entries
+
+
+def _take_out_divided(entries: Sequence[Entry], found: Alignment) -> None:
+    """A row divided into rows of its own, each with a name: none of them is the official row."""
+    for entry, following in pairwise(entries):
+        rows = _known(entry.labels)
+        divided = bool(rows) and entry.labels[-1].role is None
+        if divided and following.labels and not _known(following.labels) and following.values:
+            found.homeless += entry.values
+            entry.values = []
 
 
 def _drop_group_dashes(entries: Sequence[Entry]) -> None:
@@ -243,9 +258,7 @@ def _resolve_zone(
 
 def _without_lonely(values: Sequence[Piece]) -> list[Piece]:
     """Leave out numbers alone on their line where the others stand in rows: page numbers."""
-    lines: dict[int, int] = {}
-    for piece in values:
-        lines[piece.line] = lines.get(piece.line, 0) + 1
+    lines = Counter(piece.line for piece in values if piece.kind is Kind.VALUE)
     if max(lines.values(), default=0) < 2:
         return list(values)
     return [p for p in values if lines[p.line] > 1 or not p.text.isdecimal()]

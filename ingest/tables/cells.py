@@ -26,6 +26,7 @@ class CellValue:
     readable: bool = True  # False: a reference such as 见附件, kept as text
 
 
+_TEN_THOUSAND = "万"
 BLANK = CellValue(ValueSemantic.BLANK, None)
 
 
@@ -39,7 +40,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     counts = "|".join(map(re.escape, words.count_units))
     number = re.compile(
         rf"(?P<sign>{sign})?\s*(?P<digits>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
-        rf"(?:(?P<money>{money})|(?:{counts}))?[。.]?"
+        rf"(?:(?P<money>{money})|(?P<count>{counts}))?[。.]?"
     )
     dash = re.compile(r"[-—–―_/\\−－＼∕⁄╱~]+")
     return number, dash
@@ -82,5 +83,7 @@ def _number(match: re.Match[str], words: TableWords) -> CellValue:
     sign = match["sign"]
     if sign in words.minus_words:
         value = -value
+    if match["count"] and match["count"].startswith(_TEN_THOUSAND):  # 1.2万件
+        value *= 10_000
     factor = words.money[match["money"]] if match["money"] else None
     return CellValue(ValueSemantic.NUMBER, value, factor, signed=sign is not None)

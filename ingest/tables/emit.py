@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ingest.model import Form, Issue, Observation, Severity, ValueSemantic
 from ingest.tables.fit import Slot
-from ingest.tables.forms import OfficialCell
+from ingest.tables.official import OfficialCell
 
 STAGE = "tables"
 _WAN_YUAN = "wan_yuan"

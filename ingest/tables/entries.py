@@ -7,13 +7,16 @@ and values that do not fit (`align.py`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from ingest.tables.labels import LONGEST_LABEL, Lexicon, Role, label_key, short_key
-from ingest.tables.stream import Kind, Piece, Stream
+from ingest.tables.pieces import Kind, Piece, Stream
 from ingest.tables.words import table_words
 
+_WORD = re.compile(r"\S+")
 _JOINED_PIECES = 14  # a label printed one character a line has up to eleven
 _NEGATIONS = ("非", "不", "未")  # 非规范性文件 is not 规范性文件
 _RESIDUE = 3  # ideographs: shorter leftovers are fragments of group labels
@@ -25,7 +28,7 @@ class Label:
 
     role: Role | None
     index: int
-    method: str  # label_exact, label_normalised, label_joined, unknown
+    method: str  # label_exact, label_normalised, label_joined, label_inside, unknown
     key: str
     start: int
     end: int
@@ -45,6 +48,7 @@ class Entry:
 
 def read_labels(pieces: Sequence[Piece], lexicon: Lexicon, last_row: int) -> list[Label]:
     """The labels in consecutive text pieces, in reading order."""
+    pieces = [part for piece in pieces for part in _labels_apart(piece, lexicon)]
     found: list[Label] = []
     rest: list[tuple[Piece, str]] = []
     i = 0
@@ -63,6 +67,17 @@ def read_labels(pieces: Sequence[Piece], lexicon: Lexicon, last_row: int) -> lis
         i += used
     _flush(found, rest, lexicon, last_row)
     return found
+
+
+def _labels_apart(piece: Piece, lexicon: Lexicon) -> Sequence[Piece]:
+    """A piece cut at its spaces where every word is a label: a header printed on one line."""
+    words = list(_WORD.finditer(piece.text)) if " " in piece.text else ()
+    if len(words) < 2 or not all(lexicon.uses(label_key(w.group())) for w in words):
+        return (piece,)
+    return [
+        piece._replace(start=piece.start + w.start(), end=piece.start + w.end(), text=w.group())
+        for w in words
+    ]
 
 
 def _label_at(
@@ -109,7 +124,7 @@ def _flush(
         first, last = _piece_at(rest, match.start()), _piece_at(rest, match.end() - 1)
         found.append(
             Label(
-                use.role, use.index, "label_joined", match.group(), first.start, last.end, last.line
+                use.role, use.index, "label_inside", match.group(), first.start, last.end, last.line
             )
         )
         if use.role is Role.ROW:
@@ -139,7 +154,43 @@ def _piece_at(rest: Sequence[tuple[Piece, str]], offset: int) -> Piece:
 
 def entries_of(stream: Stream, lexicon: Lexicon) -> list[Entry]:
     """Labels with the values after them, for the whole of a table."""
+    if lexicon.unit_column:
+        stream = replace(stream, pieces=tuple(apart_from_units(stream.pieces)))
     return list(_grid_entries(stream, lexicon) if stream.grid else _run_entries(stream, lexicon))
+
+
+@cache
+def _unit_behind() -> re.Pattern[str]:
+    units = sorted(table_words().unit_words, key=len, reverse=True)
+    return re.compile(r"(.*?\S)[\s,]+(" + "|".join(r"\s*".join(map(re.escape, u)) for u in units) + ")")
+
+
+def apart_from_units(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Labels and their unit as pieces of their own, a unit broken over two cells or lines as one."""
+    for piece in _whole_units(pieces):
+        short = piece.kind is Kind.TEXT and len(piece.text) <= LONGEST_LABEL
+        behind = _unit_behind().fullmatch(piece.text) if short else None
+        if behind is None or _is_unit_word(piece.text):
+            yield piece
+            continue
+        yield piece._replace(end=piece.start + behind.end(1), text=behind[1])
+        yield piece._replace(start=piece.start + behind.start(2), text=behind[2])
+
+
+def _whole_units(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Units of two characters joined that narrow columns break: 万 above 元."""
+    units = table_words().unit_words
+    skip = False
+    for i, piece in enumerate(pieces):
+        if skip:
+            skip = False
+            continue
+        if len(piece.text) == 1 and piece.kind is Kind.TEXT and i + 1 < len(pieces):
+            following = pieces[i + 1]
+            if len(following.text) == 1 and piece.text + following.text in units:
+                piece = piece._replace(text=piece.text + following.text, end=following.end)
+                skip = True
+        yield piece
 
 
 class _Columns:
@@ -159,10 +210,15 @@ class _Columns:
         self._open = False
 
 
-def _is_unit(piece: Piece, lexicon: Lexicon) -> bool:
+def is_unit(piece: Piece, lexicon: Lexicon) -> bool:
+    """Whether a piece is the unit between label and number."""
     if not lexicon.unit_column or piece.kind is not Kind.TEXT:
         return False
-    return "".join(piece.text.split()).strip("()") in table_words().unit_words
+    return _is_unit_word(piece.text)
+
+
+def _is_unit_word(text: str) -> bool:
+    return "".join(text.split()).strip("()") in table_words().unit_words
 
 
 def _grid_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
@@ -171,7 +227,7 @@ def _grid_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
     waiting: list[Piece] = []
     last_row = -1
     for row in _rows(stream.pieces):
-        texts = [p for p in row if p.kind is Kind.TEXT and not _is_unit(p, lexicon)]
+        texts = [p for p in row if p.kind is Kind.TEXT and not is_unit(p, lexicon)]
         labels = read_labels(texts, lexicon, last_row)
         if waiting and not any(label.role is Role.ROW for label in labels):
             joined = read_labels([*waiting, *texts], lexicon, last_row)
@@ -194,8 +250,8 @@ def _grid_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
         after = [p for p in row if p.start >= label_end]
         entry = Entry(
             labels=rows[-1:] or [label for label in labels if label.role is None][-1:],
-            values=[p for p in after if not _is_unit(p, lexicon)],
-            units=[p for p in row if _is_unit(p, lexicon)],
+            values=[p for p in after if not is_unit(p, lexicon)],
+            units=[p for p in row if is_unit(p, lexicon)],
             columns=columns.labels,
             after_group=not rows and any(label.role is Role.GROUP for label in labels),
         )
@@ -227,7 +283,7 @@ def _run_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
     texts: list[Piece] = []
     last_row = -1
     for piece in stream.pieces:
-        if _is_unit(piece, lexicon):
+        if is_unit(piece, lexicon):
             entry.units.append(piece)
             continue
         if piece.kind is Kind.TEXT:

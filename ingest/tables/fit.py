@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ingest.model import ValueSemantic
 from ingest.tables.cells import BLANK, CellValue
 from ingest.tables.habits import NO_HABITS, Habits, Padding, last_is_sum, numbers_of
-from ingest.tables.stream import Kind, Piece
+from ingest.tables.pieces import Kind, Piece
 
 Check = Callable[[Sequence[Decimal]], bool]  # whether numbers of a row add up as the form says
 MOST_TORN = 2  # numbers of one row torn apart by spaces; more leave too many readings
@@ -56,7 +56,8 @@ def fit_row(
     replace a number.
     """
     filled = [p for p in pieces if p.kind is not Kind.BLANK]
-    if filled and len(filled) < width == len(pieces) and _beside_padding(pieces, habits):
+    short = len(filled) < width == len(pieces)
+    if filled and short and (_beside_padding(pieces, habits) or _unlike_others(width, habits)):
         return Fit((None,) * width, note="unresolved")
     if len(filled) == width or len(pieces) == width:
         return Fit(tuple(_slot(p) for p in (filled if len(filled) == width else pieces)))
@@ -97,6 +98,12 @@ def _beside_padding(pieces: Sequence[Piece], habits: Habits) -> bool:
     if habits.padding is Padding.LEADING:
         return pieces[0].kind is Kind.BLANK
     return habits.padding is Padding.TRAILING and pieces[-1].kind is Kind.BLANK
+
+
+def _unlike_others(width: int, habits: Habits) -> bool:
+    """Whether complete rows of this width all have places of merged cells that this one lacks."""
+    lengths = [length for w, length in habits.masks if w == width]
+    return bool(lengths) and min(lengths) > width
 
 
 def _edge_blank(pieces: Sequence[Piece], window: Sequence[Piece]) -> bool:

@@ -6,12 +6,13 @@ does not: fitting one row (`fit.py`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from ingest.tables.stream import Kind, Piece
+from ingest.tables.pieces import Kind, Piece, Stream
 
 MANY = 7  # values of a row of the table of requests
 FEWEST_SHORT = 3  # rows that leave the same cells empty, before it is a habit
@@ -49,7 +50,9 @@ NO_HABITS = Habits(
 )
 
 
-def habits_of(rows: Sequence[tuple[Sequence[Piece], int]], *, sums: bool, repeats: bool) -> Habits:
+def habits_of(
+    rows: Sequence[tuple[Sequence[Piece], int]], stream: Stream, *, sums: bool, repeats: bool
+) -> Habits:
     """Learn from the rows of a table (pieces, width); `sums`: the last of a row is its sum."""
     masks: dict[tuple[int, int], tuple[int, ...] | None] = {}
     for pieces, width in rows:
@@ -59,7 +62,7 @@ def habits_of(rows: Sequence[tuple[Sequence[Piece], int]], *, sums: bool, repeat
         shape = width, len(pieces)
         masks[shape] = mask if masks.get(shape, mask) == mask else None
     return Habits(
-        masks, _padding(masks, rows), sums and _one_kind(rows), sums and _only_total(rows),
+        masks, _padding(masks, rows, stream), sums and _one_kind(rows), sums and _only_total(rows),
         sums and _total_blank(rows), _edges(rows), repeats,
     )  # fmt: skip
 
@@ -67,11 +70,13 @@ def habits_of(rows: Sequence[tuple[Sequence[Piece], int]], *, sums: bool, repeat
 def _padding(
     masks: Mapping[tuple[int, int], tuple[int, ...] | None],
     rows: Sequence[tuple[Sequence[Piece], int]],
+    stream: Stream,
 ) -> Padding:
     """What complete rows show; without any, what the lengths of rows show.
 
     Labels of different depth merge different numbers of cells: where the longest rows are longer
-    than the values and the shortest are not, the surplus belongs to the labels.
+    than the values and the shortest are not, the surplus belongs to the labels. Who fills up rows
+    at their end makes them all equally long.
     """
     seen: set[Padding] = set()
     for (width, length), mask in masks.items():
@@ -83,15 +88,27 @@ def _padding(
             seen.add(Padding.TRAILING)
         else:
             return Padding.UNKNOWN
+    widest = max((width for _, width in rows), default=0)
+    if seen == {Padding.TRAILING} and not _equally_long(rows, widest, stream):
+        return Padding.UNKNOWN
     if len(seen) == 1:
         return seen.pop()
-    widest = max((width for _, width in rows), default=0)
     lengths = {len(pieces) for pieces, width in rows if width == widest and pieces}
     if seen or widest < MANY or not lengths:
         return Padding.UNKNOWN
     if min(lengths) > widest:  # leaf labels merge nothing
-        return Padding.TRAILING
+        return Padding.TRAILING if _equally_long(rows, widest, stream) else Padding.UNKNOWN
     return Padding.LEADING if max(lengths) > widest else Padding.UNKNOWN
+
+
+def _equally_long(
+    rows: Sequence[tuple[Sequence[Piece], int]], widest: int, stream: Stream
+) -> bool:
+    """Whether all rows have as many cells, labels counted; of a cell a line it is not known."""
+    if not stream.grid:
+        return True
+    cells = Counter(p.line for p in stream.pieces)
+    return len({cells[pieces[0].line] for pieces, width in rows if width == widest and pieces}) == 1
 
 
 def _one_kind(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:

@@ -14,11 +14,12 @@ from functools import cache
 from ingest.model import Issue, Observation, Page, Severity, Span, TimeScope, ValueSemantic
 from ingest.tables.emit import issue
 from ingest.tables.entries import Entry, Label, entries_of
-from ingest.tables.forms import canonical_units
 from ingest.tables.labels import Lexicon, Role, Use, label_key
 from ingest.tables.locate import Lines, is_heading, is_prose
 from ingest.tables.money import money_factor
-from ingest.tables.stream import Kind, Piece, Stream, stream_of_lines, stream_of_tables
+from ingest.tables.official import canonical_units
+from ingest.tables.pieces import Kind, Piece, Stream
+from ingest.tables.stream import stream_of_lines, stream_of_tables
 from ingest.tables.words import load_toml
 
 FEWEST_ROWS = 3  # known rows with values; fewer are no table that is known here
@@ -115,20 +116,24 @@ def _last(aligned: str, lines: Lines, first: int) -> int:
     return len(lines.spans)
 
 
+def _scope(word: str) -> TimeScope | None:
+    return _rules().scopes.get(_YEAR.sub("年度", word)) or _rules().scopes.get(word)
+
+
 def _columns(stream: Stream) -> tuple[list[TimeScope], bool]:
     """The time of each value column as the header says, and whether a column of codes precedes."""
     rules = _rules()
     named: list[tuple[str, TimeScope]] = []
     code = False
     for piece in stream.pieces:
-        word = "".join(piece.text.split())
         if rules.lexicon.uses(label_key(piece.text)):
             break
-        code = code or word in rules.code
-        bare = _YEAR.sub("年度", word)
-        scope = rules.scopes.get(bare) or rules.scopes.get(word)
-        if scope is not None:
-            named.append((word, scope))
+        whole = "".join(piece.text.split())  # 本 年 累 计 is a word, 代码 本期 本年累计 are three
+        for word in (whole,) if whole in rules.code or _scope(whole) else piece.text.split():
+            code = code or word in rules.code
+            scope = _scope(word)
+            if scope is not None:
+                named.append((word, scope))
     words = {word for word, _ in named}
     if words & rules.whole_year:
         named = [(w, TimeScope.SUB_PERIOD if w in rules.part_of_year else s) for w, s in named]
@@ -145,6 +150,8 @@ def _read(text: str, stream: Stream) -> tuple[list[Observation], list[Issue]] | 
     row_no = 0
     for entry in entries_of(stream, rules.lexicon):
         labels = [label for label in entry.labels if label.role is Role.ROW]
+        if labels and labels[-1].method == "label_inside":
+            labels = []  # 全文电子化的主动公开信息数 is another row
         values = _values(entry, len(scopes), code)
         if not entry.values:
             continue
@@ -203,7 +210,8 @@ def _observe(
 def _tell(text: str, unread: Sequence[Entry]) -> list[Issue]:
     if not unread:
         return []
-    first, last = unread[0].values[0], unread[-1].values[-1]
+    last = unread[-1].values[-1]
+    first = unread[0].labels[0] if unread[0].labels else unread[0].values[0]
     return [
         issue(
             "table_row_unknown",

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from ingest.model import Page, Table
 from ingest.tables.forms import table_forms
@@ -21,6 +22,7 @@ from ingest.tables.words import table_words
 TABLES = ("t2", "t3", "t4", "annex")
 MOST_RANGES = 12  # places in a page where one table may stand; more is a directory, no report
 MOST_LINES = 2500  # one cell a line, the largest form has some 500; the rest is blank lines
+LONGEST_LINE = 1000  # characters; longer ones are paragraphs or pages that lost their line ends
 LONGEST_HEADER_LINE = 60  # characters of a line that may belong to the header before an anchor
 _PROSE = re.compile("。")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -53,13 +55,34 @@ class Lines:
 
 
 def lines_of(aligned: str) -> Lines:
-    """Cut a text into lines."""
-    spans = []
+    """Cut a text into lines; one that holds a whole report is cut at its sentences and headings."""
+    spans: list[tuple[int, int]] = []
     at = 0
     for line in aligned.split("\n"):
-        spans.append((at, at + len(line)))
+        if len(line) > LONGEST_LINE and "|" not in line:
+            spans += _parts(aligned, at, at + len(line))
+        else:
+            spans.append((at, at + len(line)))
         at += len(line) + 1
     return Lines(tuple(spans))
+
+
+def _parts(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences, numbered headings and stretches between them of a line."""
+    cuts = {start, end}
+    for match in _part_pattern().finditer(aligned, start, end):
+        cuts |= {match.start(), match.end()} if match.lastgroup == "heading" else {match.end()}
+    places = sorted(cuts)
+    return list(pairwise(places))
+
+
+@cache
+def _part_pattern() -> re.Pattern[str]:
+    words = table_words().headings
+    gap = r"[^\u4e00-\u9fff\d]{0,2}"
+    headings = [gap.join(key) for name, keys in words.items() if name != "annex" for key in keys]
+    longest_first = "|".join(sorted(headings, key=len, reverse=True))
+    return re.compile(rf"。|(?P<heading>[一二三四五六七]、\s?(?:{longest_first}))(?=\s)")
 
 
 @cache

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from ingest.tables.entries import Label, read_labels
 from ingest.tables.fit import Fit, fit_row
-from ingest.tables.labels import Lexicon, Role
-from ingest.tables.stream import Kind, Piece, Stream
+from ingest.tables.labels import Lexicon, Role, label_key
+from ingest.tables.pieces import Kind, Piece, Stream
 
 BLOCKS = 3
 OUTCOMES = 5  # upheld, corrected, other, pending, total
 WIDTH = BLOCKS * OUTCOMES
+_BLOCK_NAMES = ("行政复议", "未经复议直接起诉", "复议后起诉")
 MOST_STRAY = 2  # numbers of a page or of a label that may stand before the row
 
 
@@ -29,6 +31,7 @@ class Proceedings:
     fit: Fit
     pieces: tuple[Piece, ...]
     places: tuple[int, ...] | None  # None: the header contradicts itself
+    unsure: bool = False  # the order of the form was taken in place of an odd one
 
 
 def blocks_add_up(numbers: Sequence[Decimal]) -> bool:
@@ -46,11 +49,18 @@ def read_proceedings(stream: Stream, lexicon: Lexicon) -> Proceedings | None:
     if sum(x.role is Role.COLUMN for x in labels) + 2 * _blocks(labels) < OUTCOMES - 1:
         return None
     labels = _from_own_header(labels)
-    pieces = _value_row(stream, labels)
+    row = _value_row(stream, labels)
+    pieces = (_three_rows(stream, labels) if len(row) == OUTCOMES else None) or row
+    places: tuple[int, ...] | None = tuple(range(WIDTH))
+    if pieces[:1] == row[:1] and len(pieces) == len(row):
+        places = _places(labels)
     fit = fit_row(pieces, WIDTH, check=blocks_add_up)
     if not stream.parsed and _may_be_shifted(pieces):
         fit = Fit((None,) * WIDTH, note="unresolved")
-    return Proceedings(tuple(labels), fit, tuple(pieces), _places(labels))
+    unsure = places is None and stream.loose  # the text of a PDF prints headers by height
+    return Proceedings(
+        tuple(labels), fit, tuple(pieces), tuple(range(WIDTH)) if unsure else places, unsure
+    )
 
 
 def _from_own_header(labels: Sequence[Label]) -> list[Label]:
@@ -101,12 +111,37 @@ def _value_row(stream: Stream, labels: Sequence[Label]) -> list[Piece]:
     return next(iter(whole + some), [])
 
 
+def _three_rows(stream: Stream, labels: Sequence[Label]) -> list[Piece] | None:
+    """The blocks one below the other, each named before its five values, in the form's order."""
+    blocks: dict[int, list[Piece]] = {}
+    block = -1
+    for piece in stream.pieces:
+        if piece.start < labels[0].start:
+            continue
+        if piece.kind is Kind.TEXT:
+            named = [i for i, name in enumerate(_BLOCK_NAMES) if name in label_key(piece.text)]
+            block = named[-1] if named else block
+        elif block >= 0:
+            blocks.setdefault(block, []).append(piece)
+    whole = sorted(blocks) == list(range(BLOCKS)) and all(len(b) == OUTCOMES for b in blocks.values())
+    outcomes = [x.index for x in labels if x.role is Role.COLUMN]
+    in_order = outcomes == list(range(OUTCOMES)) * (len(outcomes) // OUTCOMES)
+    return [p for b in range(BLOCKS) for p in blocks[b]] if whole and in_order else None
+
+
+def _runs(outcomes: Sequence[int]) -> int:
+    """How many times the outcomes begin anew: more than once a block they are in another order."""
+    return 1 + sum(b <= a for a, b in pairwise(outcomes))
+
+
 def _places(labels: Sequence[Label]) -> tuple[int, ...] | None:
     """The official place of every printed column, as far as the header tells another order."""
     order = [x.index for x in labels if x.role is Role.CAPTION and x.index > 0]
     outcomes = [x.index for x in labels if x.role is Role.COLUMN]
     blocks = [0, 2, 1] if order[:2] == [2, 1] else [0, 1, 2]
     if len(outcomes) != WIDTH:
+        if _runs(outcomes) > BLOCKS:
+            return None
         return tuple(b * OUTCOMES + o for b in blocks for o in range(OUTCOMES))
     places: list[int] = []
     for printed, block in enumerate(blocks):

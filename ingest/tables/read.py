@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ingest.model import Form, Issue, Observation, Page, Severity, Span
 from ingest.tables.emit import issue
 from ingest.tables.forms import TableForm, forms_of
-from ingest.tables.labels import label_key
+from ingest.tables.labels import SHORT, label_key
 from ingest.tables.local import read_local
 from ingest.tables.locate import (
     TABLES,
@@ -24,8 +24,10 @@ from ingest.tables.locate import (
     ranges_of,
     tables_of_page,
 )
-from ingest.tables.stream import Kind, Stream, stream_of_lines, stream_of_tables
+from ingest.tables.pieces import Kind, Stream
+from ingest.tables.stream import stream_of_lines, stream_of_tables
 from ingest.tables.table import read_table
+from ingest.tables.unread import tell_unread
 from ingest.tables.work import TableResult
 from ingest.text.folding import Folded
 
@@ -77,7 +79,8 @@ def read_tables(page: Page, folded: Folded) -> TableReading:
                 result.refuse()
     taken = [span for result in results.values() for span in result.covered]
     local = read_local(page, aligned, lines, taken)
-    return _gather(results, aligned, lines, local)
+    unread = list(tell_unread(page, aligned, lines, [*taken, *local[1]]))
+    return _gather(results, aligned, lines, local, unread)
 
 
 def _with_tabs(text: str, aligned: str) -> str:
@@ -111,21 +114,29 @@ def _read_lines(
 
 
 def choose_form(table: str, stream: Stream, forms: Mapping[str, Form]) -> TableForm:
-    """The form whose anchors stand in the table; where none does, that of the tables before it.
+    """The form whose anchors stand in the table; where none does, the one whose rows do.
 
-    Where forms are equal the newest counts. The year of the report is not asked: old forms stay in
-    use for years, and one report may mix two.
+    Of forms with as many anchors in the table the one counts that misses fewest of its own, then
+    that of the tables before it, then the newest. The year of the report is not asked: old forms
+    stay in use for years, and one report may mix two.
     """
     candidates = forms_of(table)
     if len(candidates) == 1:
         return candidates[0]
     joined = "".join(label_key(p.text) for p in stream.pieces if p.kind is Kind.TEXT)
     votes = [(sum(anchor in joined for anchor in form.anchors), form) for form in candidates]
-    most = max(count for count, _ in votes)
-    if most == 0 and forms:
-        newest = max(forms.values(), key=lambda f: f.value)
-        return next((f for f in candidates if f.form is newest), candidates[0])
-    return next(form for count, form in votes if count == most)
+    most = max((count, count - len(form.anchors)) for count, form in votes)
+    if most[0] > 0:
+        return next(form for count, form in votes if (count, count - len(form.anchors)) == most)
+    newest = max(forms.values(), key=lambda f: f.value, default=None)
+    missing = {form: _rows_missing(form, joined) for form in candidates}
+    shown = [f for f in candidates if missing[f] * 2 < len(f.rows)]  # else labels tell nothing
+    return min(shown or candidates, key=lambda f: (missing[f] if shown else 0, f.form is not newest))
+
+
+def _rows_missing(form: TableForm, joined: str) -> int:
+    rows = form.lexicon.row_keys.values()
+    return sum(not any(len(k) > SHORT and k in joined for k in keys) for keys in rows)
 
 
 def _best(candidates: Sequence[TableResult]) -> TableResult:
@@ -154,10 +165,11 @@ def _overlap(one: TableResult, other: TableResult) -> bool:
 
 def _gather(
     results: Mapping[str, TableResult], aligned: str, lines: Lines,
-    local: tuple[list[Observation], list[Span], list[Issue]],
+    local: tuple[list[Observation], list[Span], list[Issue]], unread: Sequence[tuple[Issue, Span]],
 ) -> TableReading:  # fmt: skip
     issues = [i for result in results.values() for i in result.issues] + local[2]
-    issues += _missing(results, aligned, lines)
+    issues += [i for i, _ in unread]
+    issues += _missing(results, aligned, lines, [*local[1], *(span for _, span in unread)])
     spans = {span for result in results.values() for span in result.covered}
     covered = sorted(spans.union(local[1]), key=lambda s: s.start)
     observations = [o for r in results.values() for o in r.observations] + local[0]
@@ -173,15 +185,27 @@ _ANNOUNCING = ("收到和处理", "统计表")  # a page with neither announces 
 _SECTION_OF = {"t2": "s2", "t3": "s3", "t4": "s4"}
 
 
-def _missing(results: Mapping[str, TableResult], aligned: str, lines: Lines) -> Iterator[Issue]:
+def _missing(
+    results: Mapping[str, TableResult], aligned: str, lines: Lines, others: Sequence[Span]
+) -> Iterator[Issue]:
     """Headings whose table is not there: an image, an attachment, a cut page. Never zeros."""
     standard_found = sum(table in results for table in _SECTION_OF)
-    if standard_found == len(_SECTION_OF) or not any(w in aligned for w in _ANNOUNCING):
+    announced = standard_found > 0 or any(w in aligned for w in _ANNOUNCING)
+    if standard_found == len(_SECTION_OF) or not announced:
         return
     headings = heading_lines(aligned, lines)
     standard = "s3" in headings or any(t in results for t in _SECTION_OF)
     for table, section in _SECTION_OF.items():
-        if not standard or table in results or section not in headings:
+        if not standard or table in results:
+            continue
+        if section not in headings:
+            if standard_found == len(_SECTION_OF) - 1:
+                yield issue(
+                    "table_missing",
+                    f"Of the three tables of the form only {table} was not found, nor its heading. "
+                    "Look at the page it came from.",
+                    Severity.INFO,
+                )  # fmt: skip
             continue
         start, end = headings[section]
         yield issue(
@@ -192,6 +216,8 @@ def _missing(results: Mapping[str, TableResult], aligned: str, lines: Lines) -> 
         )  # fmt: skip
     if "annex" in headings and "annex" not in results:
         start, end = headings["annex"]
+        if any(span.start <= start < span.end for span in others):
+            return  # another table than that of 2014, which is told of
         yield issue(
             "table_missing",
             "The annex 政府信息公开情况统计表 (statistical table) is announced, but no table that "

@@ -7,20 +7,23 @@ finding it and choosing the form (`read.py`), what is told about it (`tell.py`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.model import Severity, Span
 from ingest.tables.align import ORDERED, Alignment, Assigned, align
 from ingest.tables.cells import BLANK
 from ingest.tables.columns import order_is_certain, places_of_row
-from ingest.tables.entries import Entry, entries_of
+from ingest.tables.entries import Entry, entries_of, read_labels
 from ingest.tables.fit import Fit, Slot, fit_row
-from ingest.tables.forms import OfficialRow, TableForm
+from ingest.tables.forms import TableForm
 from ingest.tables.habits import habits_of, last_is_sum
 from ingest.tables.labels import Role
 from ingest.tables.money import row_factor, typed_into_header
+from ingest.tables.official import OfficialRow
+from ingest.tables.other_columns import in_one_column, total_column
+from ingest.tables.pieces import Kind, Stream
 from ingest.tables.proceedings import Proceedings, read_proceedings
 from ingest.tables.repeats import is_deduplicated, repeats_merged
-from ingest.tables.stream import Stream
 from ingest.tables.tell import (
     tell_blank_rows,
     tell_leftovers,
@@ -31,6 +34,8 @@ from ingest.tables.tell import (
 from ingest.tables.work import TableResult, TableWork
 
 FEWEST_ROWS = 3  # official labels; fewer are a mention, not the table
+_ALONE = ("label_exact", "label_normalised")
+_TOGETHER = ("label_joined", "label_inside")  # labels that share a cell or have parts in several
 _NOTHING = Slot(BLANK, 0, 0)
 
 
@@ -45,8 +50,9 @@ def read_table(
     work = TableWork(text, aligned, stream, form)
     if form.table == "t4":
         return _read_proceedings(work, spans)
+    stream = work.stream = in_one_column(stream, form)
     entries = entries_of(stream, form.lexicon)
-    if not _is_table(entries, form):
+    if not _is_table(entries, stream, form):
         return None
     widths = [len(row.cells) for row in form.rows]
     alignment = align(entries, form.lexicon, widths, grid=stream.grid)
@@ -61,18 +67,26 @@ def read_table(
     return result
 
 
-def _is_table(entries: Sequence[Entry], form: TableForm) -> bool:
+def _is_table(entries: Sequence[Entry], stream: Stream, form: TableForm) -> bool:
     """Labels that stand alone in their cells, or, all in one line, most labels and their values.
 
     Sentences name outcomes too, wrapped in other words and without so many numbers.
     """
     labels = [label for e in entries for label in e.labels if label.role is Role.ROW]
-    alone = {label.index for label in labels if label.method != "label_joined"}
-    if len(alone) >= FEWEST_ROWS:
+    alone = {label.index for label in labels if label.method not in _TOGETHER}
+    if len(alone) + (_captions(stream, form) if alone else 0) >= FEWEST_ROWS:
         return True
     rows = {label.index for label in labels}
     values = sum(len(e.values) for e in entries)
     return len(rows) * 2 >= len(form.rows) and values >= sum(len(r.cells) for r in form.rows) // 2
+
+
+def _captions(stream: Stream, form: TableForm) -> int:
+    """How many captions of blocks and headers of columns stand there: one block may be all."""
+    texts = [p for p in stream.pieces if p.kind is Kind.TEXT]
+    labels = read_labels(texts, form.lexicon, -1) if form.table == "t2" else []
+    roles = (Role.CAPTION, Role.COLUMN)
+    return len({(x.role, x.index) for x in labels if x.role in roles and x.method in _ALONE})
 
 
 def _extent(stream: Stream, alignment: Alignment) -> Span:
@@ -87,11 +101,14 @@ def _read_rows(work: TableWork, alignment: Alignment) -> None:
     rows = work.form.rows
     sums = work.form.table == "t3"
     printed = [(a.pieces, len(rows[r].cells)) for r, a in alignment.rows.items()]
-    habits = habits_of(printed, sums=sums, repeats=repeats_merged(work.stream))
+    habits = habits_of(printed, work.stream, sums=sums, repeats=repeats_merged(work.stream))
     check = last_is_sum if sums else None
+    total = total_column(work.stream, work.form)
     for index, row in enumerate(rows):
         assigned = alignment.rows.get(index)
         if assigned is not None:
+            if total is not None and len(assigned.pieces) == total[1]:
+                assigned = replace(assigned, pieces=(assigned.pieces[total[0]],))
             fit = fit_row(assigned.pieces, len(row.cells), habits, check)
             _read_row(work, index, row, assigned, fit)
     tell_blank_rows(work)
@@ -102,16 +119,32 @@ def _read_row(work: TableWork, index: int, row: OfficialRow, assigned: Assigned,
     if places is None:
         tell_row(work, row, assigned, fit, columns=False)
         return
+    vanished = fit.note == "vanished"
     if fit.note in ("blank", "vanished"):
         fit = _fit_blank(work, row, assigned, fit)
+    if fit.inferred is not None and _stands_below(work.stream, assigned):
+        fit = Fit((None,) * len(row.cells), note="unresolved")
     if fit.note in ("unresolved", "inferred") or assigned.method == ORDERED:
         tell_row(work, row, assigned, fit)
+    last = fit.slots[-1]
+    if last is not None and last.value is BLANK and not vanished:
+        work.open_rows.append(row.label)  # a row that lost a cell looks the same
     rule_id = work.rule_id(assigned.method, fit, places)
     factor = row_factor(work.aligned, row, assigned)
     blank_at = _blank_at(assigned)
     for printed, slot in enumerate(fit.slots):
         if slot is not None:
             work.put(index, places[printed], slot, rule_id, factor, blank_at)
+
+
+def _stands_below(stream: Stream, assigned: Assigned) -> bool:
+    """Whether the values stand on a line below their label, where lines are rows.
+
+    They may be those of the next label, printed higher than it: nothing is inferred from them.
+    """
+    label = assigned.label
+    below = bool(assigned.pieces) and label is not None and assigned.pieces[0].line != label.line
+    return stream.loose and below
 
 
 def _fit_blank(work: TableWork, row: OfficialRow, assigned: Assigned, fit: Fit) -> Fit:
@@ -130,7 +163,8 @@ def _places(work: TableWork, row: OfficialRow, assigned: Assigned) -> tuple[int,
     places = places_of_row(work.form, row, assigned.columns)
     if places == plain or order_is_certain(work.form, assigned.columns, work.stream):
         return places
-    tell_unsure_header(work, assigned)
+    if assigned.columns:
+        tell_unsure_header(work, assigned.columns[0])
     return plain
 
 
@@ -165,8 +199,13 @@ def _put_proceedings(work: TableWork, read: Proceedings) -> None:
     if read.places is None:
         tell_row(work, row, assigned, fit, columns=False)
         return
+    if read.unsure:
+        tell_unsure_header(work, header)
     if fit.note in ("unresolved", "inferred"):
         tell_row(work, row, assigned, fit)
+    if slots[-1] is not None and slots[-1].value is BLANK:
+        work.open_rows.append("the row of the table")
+        tell_blank_rows(work)
     if fit.note in ("blank", "vanished"):
         message = "Nothing is printed under the header of t4: stored as blank, not as zero."
         work.tell("table_rows_blank", message, Severity.INFO, (header.start, header.end))

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from ingest.model import Severity, Span
 from ingest.tables.align import ORDERED, Alignment, Assigned
+from ingest.tables.entries import Label
 from ingest.tables.fit import Fit
-from ingest.tables.forms import OfficialRow
+from ingest.tables.official import OfficialRow
+from ingest.tables.pieces import Kind
 from ingest.tables.sums import broken_sums
 from ingest.tables.work import TableWork
 
@@ -50,12 +52,11 @@ def _place(assigned: Assigned) -> tuple[int, int] | None:
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
-def tell_unsure_header(work: TableWork, assigned: Assigned) -> None:
+def tell_unsure_header(work: TableWork, first: Label) -> None:
     """Report once that the header of a PDF's text names columns in another order."""
-    if work.header_told or not assigned.columns:
+    if work.header_told:
         return
     work.header_told = True
-    first = assigned.columns[0]
     message = (
         f"The header of {work.form.table} names its columns in an unusual order, which the text of "
         "a PDF may do of itself; the order of the form was taken."
@@ -64,15 +65,15 @@ def tell_unsure_header(work: TableWork, assigned: Assigned) -> None:
 
 
 def tell_blank_rows(work: TableWork) -> None:
-    """Report rows behind whose label nothing stands."""
-    if not work.blank_rows:
-        return
+    """Report rows behind whose label nothing stands, and rows whose last cell is empty."""
     first = work.stream.pieces[0]
-    message = (
-        f"Nothing is printed for {len(work.blank_rows)} rows of {work.form.table} "
-        f"({_named(work.blank_rows)}): stored as blank, not as zero."
-    )
-    work.tell("table_rows_blank", message, Severity.INFO, (first.start, first.end))
+    for rows, where in ((work.blank_rows, ""), (work.open_rows, " in the last cell")):
+        if rows:
+            message = (
+                f"Nothing is printed{where} of {len(rows)} rows of {work.form.table} "
+                f"({_named(rows)}): stored as blank, not as zero."
+            )
+            work.tell("table_rows_blank", message, Severity.INFO, (first.start, first.end))
 
 
 def tell_leftovers(work: TableWork, alignment: Alignment) -> None:
@@ -84,10 +85,11 @@ def tell_leftovers(work: TableWork, alignment: Alignment) -> None:
     for label in alignment.repeated:
         message = f"A row of {table} stands twice with different values; the first was read."
         work.tell("table_repeated", message, Severity.WARNING, (label.start, label.end))
-    if alignment.homeless:
-        place = alignment.homeless[0].start, alignment.homeless[-1].end
+    homeless = [p for p in alignment.homeless if p.kind is not Kind.BLANK]
+    if homeless:
+        place = homeless[0].start, homeless[-1].end
         message = (
-            f"{len(alignment.homeless)} values of {table} stand behind no label that could be "
+            f"{len(homeless)} values of {table} stand behind no label that could be "
             "read; they were not stored."
         )
         work.tell("table_row_unresolved", message, Severity.WARNING, place)

@@ -29,6 +29,7 @@ class TableWords:
     minus_words: frozenset[str]
     money: dict[str, int]
     unit_words: frozenset[str]
+    total_columns: frozenset[str]
     line_noise: re.Pattern[str]
     headings: dict[str, tuple[str, ...]]
 
@@ -55,6 +56,7 @@ def table_words() -> TableWords:
         minus_words=frozenset(cells["minus_words"]),
         money={k: v for k, v in data["money"].items() if k != "reason"},
         unit_words=frozenset(data["units"]["words"]),
+        total_columns=frozenset(data["total_columns"]["words"]),
         line_noise=re.compile(rf"\s*(?:{noise})\s*"),
         headings={k: tuple(v) for k, v in data["headings"].items() if k != "reason"},
     )

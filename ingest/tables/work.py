@@ -13,7 +13,7 @@ from ingest.model import Form, Issue, Observation, Severity, Span, ValueSemantic
 from ingest.tables.emit import Source, issue, observe
 from ingest.tables.fit import Fit, Slot
 from ingest.tables.forms import TableForm
-from ingest.tables.stream import Stream
+from ingest.tables.pieces import Stream
 
 
 @dataclass(slots=True)
@@ -56,7 +56,8 @@ class TableWork:
         self.observations: list[Observation] = []
         self.issues: list[Issue] = []
         self.values: dict[tuple[int, int], Decimal | None] = {}
-        self.blank_rows: list[str] = []
+        self.blank_rows: list[str] = []  # nothing stands behind the label
+        self.open_rows: list[str] = []  # an empty cell stands at the end
         self.filled = 0
         self.header_told = False
 

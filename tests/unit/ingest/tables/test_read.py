@@ -253,3 +253,23 @@ def test_codes_are_no_values_when_a_local_table_numbers_its_rows() -> None:
         ("requests_received", None): 7,
         ("requests_received", "in_person"): 3,
     }
+
+
+def test_count_is_multiplied_when_its_unit_is_ten_thousand() -> None:
+    text = _FEES_2021.replace("行政处罚 4119", "行政处罚 1.2万件") + "信息内容 本年收费金额\n行政事业性收费 0\n"
+    penalties = next(o for o in read(Page(text)).observations if o.indicator == "penalty_decisions")
+    assert penalties.value == 12_000 and penalties.value_text == "1.2万件"
+
+
+def test_divided_row_is_refused_when_it_prints_its_parts() -> None:
+    text = (
+        "第二十条第（一）项\n信息内容\n本年新制作数量\n本年新公开数量\n对外公开总数量\n规章\n0\n0\n0\n"
+        "规范性文件\n1\n1\n1\n第二十条第（五）项\n信息内容\n上一年项目数量\n本年增/减\n处理决定数量\n"
+        "行政许可\n2\n0\n4\n其他对外管理服务事项\n行政检查\n3\n0\n7\n行政确认\n5\n0\n8\n"
+        "第二十条第（六）项\n信息内容\n上一年项目数量\n本年增/减\n处理决定数量\n行政处罚\n1\n0\n9\n"
+    )
+    reading = read(Page(text))
+    values = {o.indicator: o.value for o in reading.observations}
+    assert values["license_decisions"] == 4 and values["penalty_decisions"] == 9
+    assert values.get("other_service_decisions") is None
+    assert "table_row_unresolved" in {i.code for i in reading.issues}
