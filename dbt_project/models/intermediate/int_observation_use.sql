@@ -1,26 +1,28 @@
 -- Every observation with its report's keys, its place among those that give the same breakdown,
--- and what becomes of it: a fact, or why not.
+-- and what becomes of it: a fact, or why not. `value` is what was read; `fact_value` is what the
+-- facts show, which is the same unless a person corrected it.
 with observations as (
     select
         stg_observations.*,
         stg_reports.source_uri,
-        int_report_agency.agency_name,
-        int_report_agency.agency_key,
-        int_report_agency.region_code,
-        int_report_version.report_year,
-        int_report_version.is_current,
-        int_report_version.org_scope as report_org_scope,
-        stg_indicators.fact as fact_family,
+        agencies.agency_name,
+        agencies.agency_key,
+        agencies.region_code,
+        versions.report_year,
+        versions.is_current,
+        versions.superseded_by,
+        versions.org_scope as report_org_scope,
+        indicators.fact as fact_family,
         stg_observations.table_name is not null or stg_observations.row_no is not null as is_from_table
     from {{ ref('stg_observations') }} as stg_observations
     left join {{ ref('stg_reports') }} as stg_reports
         on stg_observations.report_id = stg_reports.report_id
-    left join {{ ref('int_report_agency') }} as int_report_agency
-        on stg_observations.report_id = int_report_agency.report_id
-    left join {{ ref('int_report_version') }} as int_report_version
-        on stg_observations.report_id = int_report_version.report_id
-    left join {{ ref('stg_indicators') }} as stg_indicators
-        on stg_observations.indicator = stg_indicators.indicator
+    left join {{ ref('int_report_agency') }} as agencies
+        on stg_observations.report_id = agencies.report_id
+    left join {{ ref('int_report_version') }} as versions
+        on stg_observations.report_id = versions.report_id
+    left join {{ ref('stg_indicators') }} as indicators
+        on stg_observations.indicator = indicators.indicator
 ),
 
 classified as (
@@ -40,7 +42,8 @@ classified as (
 ranked as (
     select
         *,
-        row_number() over (
+        coalesce(reason_not_used, 'not_current') = 'not_current'
+        and row_number() over (
             partition by
                 reason_not_used, report_id, indicator, org_scope,
                 category, category_label, channel, applicant_type, outcome, org_group
@@ -50,11 +53,51 @@ ranked as (
                 (qualifier = 'exact') desc,
                 char_start asc,
                 observation_id asc
-        ) as reading_rank
+        ) = 1 as is_figure
     from classified
+),
+
+-- A correction is of the figure of its breakdown, as long as that is what it expects.
+corrections as (
+    select
+        ranked.observation_id,
+        corrections.correction_id,
+        corrections.value as corrected_value,
+        corrections.is_withdrawn
+    from {{ ref('stg_corrections') }} as corrections
+    inner join ranked
+        on
+            corrections.report_id = ranked.report_id
+            and corrections.indicator = ranked.indicator
+            and corrections.org_scope = ranked.org_scope
+            and corrections.category is not distinct from ranked.category
+            and corrections.category_label is not distinct from ranked.category_label
+            and corrections.channel is not distinct from ranked.channel
+            and corrections.applicant_type is not distinct from ranked.applicant_type
+            and corrections.outcome is not distinct from ranked.outcome
+            and corrections.org_group is not distinct from ranked.org_group
+    where
+        corrections.kind = 'figure'
+        and ranked.is_figure
+        and corrections.expect_value is not distinct from ranked.value
+    -- two entries for one figure: none of them is right by itself
+    qualify count(*) over (partition by ranked.observation_id) = 1
 )
 
 select
-    * exclude (reason_not_used, reading_rank),
-    coalesce(reason_not_used, case when reading_rank = 1 then 'fact' else 'repeated' end) as fact_use
+    ranked.* exclude (reason_not_used),
+    case
+        when corrections.correction_id is null then ranked.value
+        when not corrections.is_withdrawn then corrections.corrected_value
+    end as fact_value,
+    corrections.correction_id as corrected_by,
+    coalesce(
+        ranked.reason_not_used,
+        case
+            when corrections.is_withdrawn then 'withdrawn'
+            when ranked.is_figure then 'fact'
+            else 'repeated'
+        end
+    ) as fact_use
 from ranked
+left join corrections on ranked.observation_id = corrections.observation_id

@@ -40,7 +40,7 @@ facts as (
         observations.indicator,
         observations.channel,
         observations.outcome,
-        observations.value,
+        observations.fact_value as value,
         observations.qualifier,
         concat(
             observations.category, observations.category_label, observations.channel,
@@ -49,7 +49,7 @@ facts as (
     from {{ ref('int_observation_use') }} as observations
     where
         observations.fact_use = 'fact'
-        and observations.value is not null
+        and observations.fact_value is not null
     qualify
         row_number() over (
             partition by
