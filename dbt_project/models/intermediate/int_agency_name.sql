@@ -71,7 +71,9 @@ above as (
         places.region_key,
         -- 平阳 of 平阳县; a stem of one character says nothing (单县)
         regexp_extract(
-            places.region_name, '^(.{2,})(?:自治县|自治旗|自治区|新区|林区|特区|省|市|县|区|旗|盟)$', 1
+            places.region_name,
+            '^(.{2,}?)(?:(?:维吾尔|蒙古|哈萨克|柯尔克孜|.{1,3}族)*自治(?:区|州|县|旗)|新区|林区|特区|地区|省|市|县|区|旗|盟)$',
+            1
         ) as stem,
         contains(coded.clean_name, places.region_name) as is_printed
     from coded

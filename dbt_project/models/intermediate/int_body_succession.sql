@@ -1,5 +1,5 @@
 -- The rules of data/reference/agency_successors.csv as pairs of bodies, and what follows from them
--- over up to three reforms (卫生局 → 卫生和计划生育局 → 卫生健康局), with the bodies in between.
+-- over up to three reforms (卫生局 → 卫生和计划生育局 → 卫生健康局).
 with rules as (
     select
         *,
@@ -34,8 +34,7 @@ steps as (
 path_1 as (
     select
         *,
-        1 as reforms,
-        cast([] as varchar[]) as bodies_between
+        1 as reforms
     from steps
 ),
 
@@ -51,8 +50,7 @@ path_{{ reforms }} as (
         steps.year_to,
         steps.reason,
         steps.legal_source,
-        {{ reforms }} as reforms,
-        list_append(before.bodies_between, before.successor_body_name) as bodies_between
+        {{ reforms }} as reforms
     from path_{{ reforms - 1 }} as before
     inner join steps
         on
@@ -66,9 +64,9 @@ path_{{ reforms }} as (
 {% endfor -%}
 paths as (
     select * from path_1
-    union all
+    union
     select * from path_2
-    union all
+    union
     select * from path_3
 )
 

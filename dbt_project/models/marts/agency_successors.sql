@@ -37,14 +37,6 @@ by_reform as (
         on
             before.place_key = after.place_key
             and rules.successor_body_name = after.body_name
-    where
-        not exists (
-            select 1
-            from keyed as between_them
-            where
-                before.place_key = between_them.place_key
-                and list_contains(rules.bodies_between, between_them.body_name)
-        )
 ),
 
 by_place as (
@@ -56,7 +48,8 @@ by_place as (
         before.body_name || ': ' || places.region_name || ' → ' || places.successor_region_name as reason,
         places.reason as legal_source,
         places.year_from as rule_year_from,
-        places.year_by as rule_year_to,
+        -- the place that others were merged into is older than the merger
+        case when places.relation <> 'merged' then places.year_by end as rule_year_to,
         1 as reforms
     from keyed as before
     inner join {{ ref('region_successors') }} as places on before.place_key = places.place_key
@@ -66,38 +59,67 @@ by_place as (
             and before.body_name = after.body_name
 ),
 
-linked as (
+found as (
     select * from by_reform
     union all by name
     select * from by_place
+),
+
+-- What the years of the reports allow, once for each pair.
+dated as (
+    select
+        found.*,
+        before.agency_name,
+        after.agency_name as successor_agency_name,
+        before.last_year as predecessor_last_year,
+        after.first_year as successor_first_year
+    from found
+    inner join keyed as before on found.agency_key = before.agency_key
+    inner join keyed as after on found.successor_agency_key = after.agency_key
+    where
+        before.first_year <= after.first_year
+        and before.last_year <= after.last_year
+        and before.last_year <= after.first_year + 1
+    qualify
+        row_number() over (
+            partition by found.agency_key, found.successor_agency_key
+            order by found.reforms asc, found.rule_year_from asc, found.rule_id asc
+        ) = 1
+),
+
+-- A link over several reforms that goes through an agency with reports is two links.
+detours as (
+    select
+        one.agency_key,
+        two.successor_agency_key
+    from dated as one
+    inner join dated as two on one.successor_agency_key = two.agency_key
 )
 
 select
-    linked.agency_key,
-    before.agency_name,
-    linked.successor_agency_key,
-    after.agency_name as successor_agency_name,
-    linked.relation,
+    dated.agency_key,
+    dated.agency_name,
+    dated.successor_agency_key,
+    dated.successor_agency_name,
+    dated.relation,
     -- the successor's first report, as far as the reform allows it
     cast(least(
-        greatest(after.first_year, coalesce(linked.rule_year_from, after.first_year)),
-        coalesce(linked.rule_year_to, after.first_year)
+        greatest(dated.successor_first_year, coalesce(dated.rule_year_from, dated.successor_first_year)),
+        coalesce(dated.rule_year_to, dated.rule_year_from, dated.successor_first_year)
     ) as integer) as from_year,
-    before.last_year as predecessor_last_year,
-    after.first_year as successor_first_year,
-    linked.rule_id,
-    linked.reason,
-    linked.legal_source
-from linked
-inner join keyed as before on linked.agency_key = before.agency_key
-inner join keyed as after on linked.successor_agency_key = after.agency_key
+    dated.predecessor_last_year,
+    dated.successor_first_year,
+    dated.rule_id,
+    dated.reason,
+    dated.legal_source
+from dated
 where
-    before.first_year <= after.first_year
-    and before.last_year <= after.last_year
-    and before.last_year <= after.first_year + 1
-qualify
-    row_number() over (
-        partition by linked.agency_key, linked.successor_agency_key
-        order by linked.reforms asc, linked.rule_year_from asc, linked.rule_id asc
-    ) = 1
-order by linked.agency_key, linked.successor_agency_key
+    dated.reforms = 1
+    or not exists (
+        select 1
+        from detours
+        where
+            dated.agency_key = detours.agency_key
+            and dated.successor_agency_key = detours.successor_agency_key
+    )
+order by dated.agency_key, dated.successor_agency_key

@@ -44,7 +44,9 @@ grid as (
         agencies.agency_key,
         agencies.is_resolved,
         years.report_year,
-        years.report_year between agencies.first_year and agencies.last_year as is_within
+        coalesce(
+            years.report_year between agencies.first_year and agencies.last_year, false
+        ) as is_within
     from agencies
     cross join years
 ),
