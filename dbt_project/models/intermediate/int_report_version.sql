@@ -152,6 +152,7 @@ select
             then decided.current_report_id
     end as superseded_by,
     copies.report_id is not null as is_copy,
+    case when decided.report_year is not null then decided.first_report_id end as ruled_report_id,
     decided.version_correction_id
 from decided
 left join copies on decided.report_id = copies.report_id

@@ -8,8 +8,7 @@ with corrections as (
 reports as (
     select
         identities.*,
-        versions.superseded_by,
-        versions.is_current,
+        versions.ruled_report_id,
         versions.version_correction_id
     from {{ ref('int_report_identity') }} as identities
     inner join {{ ref('int_report_version') }} as versions
@@ -61,7 +60,7 @@ looked_up as (
         case corrections.kind
             when 'agency' then concat_ws(', ', reports.agency_name_as_read, reports.region_code_as_read)
             when 'year' then cast(reports.report_year_as_read as varchar)
-            when 'version' then coalesce(reports.superseded_by, reports.report_id)
+            when 'version' then reports.ruled_report_id
             when 'figure' then format('{:.12g}', figures.value)
         end as found_text,
         case corrections.kind
