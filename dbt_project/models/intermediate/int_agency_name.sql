@@ -88,15 +88,14 @@ stripped as (
     select
         agency_name,
         region_code,
-        list_reduce(
-            list_prepend(
-                any_value(clean_name),
-                list(distinct region_name order by length(region_name) desc, region_name asc)
-            ),
-            lambda name, place : replace(name, place, '')
+        regexp_replace(
+            clean_name,
+            string_agg(distinct region_name, '|' order by length(region_name) desc, region_name asc),
+            '',
+            'g'
         ) as rest
     from above
-    group by agency_name, region_code
+    group by agency_name, region_code, clean_name
 ),
 
 ranked as (

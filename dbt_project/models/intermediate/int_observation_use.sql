@@ -8,7 +8,7 @@
     'applicant_type', 'outcome', 'org_group'
 ] | join(', ') %}
 {%- set is_figure_of_the_year -%}
-    time_scope = 'year' and org_scope <> 'sub_unit' and (value is not null or share_pct is not null)
+time_scope = 'year' and org_scope <> 'sub_unit' and (value is not null or share_pct is not null)
 {%- endset %}
 
 with given_twice as (
@@ -90,7 +90,14 @@ reports as (
 classified as (
     select
         observations.*,
-        reports.* exclude (report_id),
+        reports.source_uri,
+        reports.agency_name,
+        reports.agency_key,
+        reports.region_code,
+        reports.report_year,
+        reports.is_current,
+        reports.superseded_by,
+        reports.report_org_scope,
         indicators.fact as fact_family,
         observations.table_name is not null or observations.row_no is not null as is_from_table,
         case

@@ -32,7 +32,7 @@ step_{{ step }} as (
             below.next_code = above.region_code
             and (
                 above.is_latest
-                or (above.first_seen <= below.last_seen and above.last_seen >= below.first_seen)
+                or (below.last_seen >= above.first_seen and below.first_seen <= above.last_seen)
             )
     {%- endif %}
 ),

@@ -16,13 +16,20 @@ with signatures as (
     where text_signature is not null
 ),
 
+numbered as (
+    select
+        report_id,
+        text_signature,
+        unnest(range({{ bands }})) as band_no
+    from signatures
+),
+
 bands as (
     select
         report_id,
         band_no,
         hash(substr(text_signature, 1 + band_no * {{ band_digits }}, {{ band_digits }})) as band
-    from signatures
-    cross join (select unnest(range({{ bands }})) as band_no)
+    from numbered
 ),
 
 -- Most bands are of one report only.
@@ -56,18 +63,26 @@ candidates as (
     where other_report_id < report_id
 ),
 
-compared as (
+beside as (
     select
         candidates.report_id,
         candidates.other_report_id,
-        len(list_filter(
-            range({{ values }}),
-            lambda no : substr(one.text_signature, 1 + 4 * no, 4)
-            = substr(other.text_signature, 1 + 4 * no, 4)
-        )) / {{ values }} as similarity
+        one.text_signature,
+        other.text_signature as other_signature
     from candidates
     inner join signatures as one on candidates.report_id = one.report_id
     inner join signatures as other on candidates.other_report_id = other.report_id
+),
+
+compared as (
+    select
+        report_id,
+        other_report_id,
+        len(list_filter(
+            range({{ values }}),
+            lambda no: substr(text_signature, 1 + 4 * no, 4) = substr(other_signature, 1 + 4 * no, 4)
+        )) / {{ values }} as similarity
+    from beside
 ),
 
 alike as (
@@ -91,21 +106,21 @@ sides as (
     from alike
 ),
 
-kept as (
-    select distinct
+nearest as (
+    select
         report_id,
         other_report_id,
         similarity
-    from (
-        select
-            *,
-            row_number() over (
-                partition by side
-                order by similarity desc, report_id asc, other_report_id asc
-            ) as pair_rank
-        from sides
-    )
-    where pair_rank <= {{ most_pairs }}
+    from sides
+    qualify
+        row_number() over (
+            partition by side
+            order by similarity desc, report_id asc, other_report_id asc
+        ) <= {{ most_pairs }}
+),
+
+kept as (
+    select distinct * from nearest
 ),
 
 -- The numbers of the year, each breakdown with its value.
@@ -121,9 +136,9 @@ figures as (
         time_scope = 'year'
         and (value is not null or share_pct is not null)
         and report_id in (
-            select report_id from kept
+            select kept.report_id from kept
             union all
-            select other_report_id from kept
+            select kept.other_report_id from kept
         )
 ),
 

@@ -68,7 +68,7 @@ looked_up as (
             when 'year' then cast(corrections.report_year as varchar)
             when 'version' then corrections.report_id
             when 'figure'
-                then case when corrections.is_withdrawn then 'withdrawn' else format('{:.12g}', corrections.value) end
+                then if(corrections.is_withdrawn, 'withdrawn', format('{:.12g}', corrections.value))
         end as corrected_text
     from corrections
     left join reports on corrections.report_id = reports.report_id
@@ -86,7 +86,7 @@ select
     case
         when is_applied then 'applied'
         when not is_found then 'not_found'
-        when nullif(expected_text, '') is distinct from nullif(found_text, '') then 'unexpected'
+        when coalesce(expected_text, '') <> coalesce(found_text, '') then 'unexpected'
         else 'ambiguous'
     end as status,
     nullif(expected_text, '') as expected_text,
@@ -108,7 +108,7 @@ select
                 )
             when not is_found
                 then format('no report {} is held. Mend `report`, or delete the entry.', report_id)
-            when nullif(expected_text, '') is distinct from nullif(found_text, '')
+            when coalesce(expected_text, '') <> coalesce(found_text, '')
                 then format(
                     'it expects {}, the warehouse says {}. If the warehouse is right now, delete the '
                     || 'entry; if not, put what it says into `expect`.',

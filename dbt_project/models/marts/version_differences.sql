@@ -1,17 +1,41 @@
 -- What two versions of one report say differently: every figure of the year of a version that was
 -- superseded against the current one, where they are not the same. An approximate number beside an
 -- exact one is told apart: it may be the same number.
-with figures as (
-    select * from {{ ref('int_observation_use') }}
-    where is_figure
-),
-
-versions as (
+with versions as (
     select
         report_id,
         superseded_by
     from {{ ref('int_report_version') }}
     where superseded_by is not null
+),
+
+-- Few reports have versions: only their figures are read.
+figures as (
+    select
+        observation_id,
+        report_id,
+        indicator,
+        org_scope,
+        category,
+        category_label,
+        channel,
+        applicant_type,
+        outcome,
+        org_group,
+        value,
+        share_pct,
+        qualifier,
+        quote,
+        char_start,
+        char_end
+    from {{ ref('int_observation_use') }}
+    where
+        is_figure
+        and report_id in (
+            select versions.report_id from versions
+            union all
+            select versions.superseded_by from versions
+        )
 ),
 
 older as (
@@ -76,8 +100,9 @@ compared as (
         case
             when other_observation_id is null then 'only_in_current'
             when observation_id is null then 'only_in_other'
-            when value is distinct from other_value then 'value'
-            when share_pct is distinct from other_share_pct then 'share'
+            when not coalesce(value = other_value, value is null and other_value is null) then 'value'
+            when not coalesce(share_pct = other_share_pct, share_pct is null and other_share_pct is null)
+                then 'share'
         end as kind
     from paired
 )
