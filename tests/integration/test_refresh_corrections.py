@@ -36,18 +36,22 @@ def _correct(place: Place, figure: dict[str, Any], expected: float) -> None:
     )
 
 
-def test_fact_is_corrected_and_refresh_stops_when_the_correction_no_longer_fits(
-    copied: Place,
-) -> None:
+def test_fact_is_corrected_when_the_correction_fits(copied: Place) -> None:
     figure = _figure(copied)
     _correct(copied, figure, expected=figure["value"])
+
     copied.refresh()
-    query = f"SELECT value, corrected_by FROM fct_disclosures WHERE report_id = '{figure['report']}' "
-    query += "AND corrected_by IS NOT NULL"
-    assert "7.0,disclosed.yml#1" in copied.gongkai("sql", query, "--csv").stdout
+
+    query = "SELECT value, corrected_by FROM fct_disclosures WHERE corrected_by IS NOT NULL"
+    shown = copied.gongkai("sql", query, "--csv").stdout.splitlines()
+    assert shown[1:] == ["7.0,disclosed.yml#1"]
+
+
+def test_refresh_stops_when_a_correction_no_longer_fits(copied: Place) -> None:
+    figure = _figure(copied)
+    _correct(copied, figure, expected=figure["value"] + 1)
     before = copied.home.published_db.read_bytes()
 
-    _correct(copied, figure, expected=figure["value"] + 1)
     result = copied.gongkai("refresh")
 
     assert result.returncode == 1
@@ -55,10 +59,6 @@ def test_fact_is_corrected_and_refresh_stops_when_the_correction_no_longer_fits(
     assert "disclosed.yml, entry 1: it expects" in result.stderr
     assert "delete the entry" in result.stderr
     assert copied.home.published_db.read_bytes() == before
-
-    (copied.corrections / "disclosed.yml").unlink()
-    copied.refresh()
-    assert "disclosed.yml" not in copied.gongkai("sql", query, "--csv").stdout
 
 
 def test_refresh_stops_when_a_correction_file_is_broken(copied: Place) -> None:
