@@ -11,24 +11,34 @@ with names as (
     from {{ ref('stg_agency_successors') }}
 ),
 
+-- 人民政府外事办公室 is 外事办公室, 人民政府通北街道办事处 is 通北街道办事处
+own_names as (
+    select
+        bare_name,
+        regexp_replace(
+            bare_name, '^(人民政府([^办].+)|政府([^办].+(办公室|办|委员会|委|办事处)))$', '\2\3'
+        ) as own_name
+    from names
+),
+
 completed as (
     select
         bare_name,
         case
-            when regexp_full_match(bare_name, '(人民)?(政府)?') then '人民政府'
-            when regexp_full_match(bare_name, '(人民)?政府办(公室|公厅)?') then '人民政府办公室'
-            when {{ is_town('bare_name') }}
+            when regexp_full_match(own_name, '(人民)?(政府)?') then '人民政府'
+            when regexp_full_match(own_name, '(人民)?政府办(公室|公厅)?') then '人民政府办公室'
+            when {{ is_town('own_name') }}
                 then regexp_replace(
                     regexp_replace(
-                        regexp_replace(bare_name, '(镇|乡|苏木)(人民)?(政府)?$', '\1人民政府'),
+                        regexp_replace(own_name, '(镇|乡|苏木)(人民)?(政府)?$', '\1人民政府'),
                         '(镇|乡|苏木)政府', '\1人民政府'
                     ),
                     '(街道|地区)(办事处|办)?$', '\1办事处'
                 )
-            else bare_name
+            else own_name
         end as full_name,
-        {{ is_town('bare_name') }} as is_town
-    from names
+        {{ is_town('own_name') }} as is_town
+    from own_names
 ),
 
 parted as (
