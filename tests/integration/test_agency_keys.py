@@ -10,7 +10,6 @@ import csv
 import random
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from dbt_runs import WITHOUT_TESTS, failures, rows, run_dbt
