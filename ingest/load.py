@@ -17,7 +17,7 @@ import duckdb
 import polars as pl
 
 from ingest.landing import LandedDocument
-from ingest.schema import KEYS, STAGING
+from ingest.schema import CORRECTIONS, KEYS, STAGING
 
 _DUCKDB_TYPES: Mapping[pl.DataType, str] = {
     pl.String(): "VARCHAR",
@@ -26,6 +26,7 @@ _DUCKDB_TYPES: Mapping[pl.DataType, str] = {
     pl.Float64(): "DOUBLE",
     pl.Date(): "DATE",
     pl.Datetime("us"): "TIMESTAMP",
+    pl.Boolean(): "BOOLEAN",
 }
 
 
@@ -76,11 +77,17 @@ def open_work_db(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def create_staging(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the schema `staging` and its four tables where they are missing."""
+    """Create the schema `staging` and its tables, and columns of them, where they are missing.
+
+    A column that a later version of the program brought is null until its document is read again.
+    """
     con.execute("CREATE SCHEMA IF NOT EXISTS staging")
-    for table, schema in STAGING.items():
-        columns = ", ".join(f'"{name}" {_DUCKDB_TYPES[kind]}' for name, kind in schema.items())
-        con.execute(f"CREATE TABLE IF NOT EXISTS staging.{table} ({columns})")
+    for table, schema in {**STAGING, "corrections": CORRECTIONS}.items():
+        columns = {name: _DUCKDB_TYPES[kind] for name, kind in schema.items()}
+        listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+        con.execute(f"CREATE TABLE IF NOT EXISTS staging.{table} ({listed})")
+        for name, kind in columns.items():
+            con.execute(f'ALTER TABLE staging.{table} ADD COLUMN IF NOT EXISTS "{name}" {kind}')
 
 
 def load_batch(con: duckdb.DuckDBPyConnection, frames: StagingFrames) -> None:
@@ -110,6 +117,17 @@ def load_landing_issues(con: duckdb.DuckDBPyConnection, issues: pl.DataFrame) ->
     with _transaction(con):
         con.execute("DELETE FROM staging.issues WHERE stage = 'land' AND document_id IS NULL")
         _insert(con, "issues", issues)
+
+
+def load_corrections(con: duckdb.DuckDBPyConnection, corrections: pl.DataFrame) -> None:
+    """Put the corrections of today's files in place of those loaded before.
+
+    `corrections` has the schema of `schema.CORRECTIONS`.
+    """
+    _check_schema("corrections", corrections)
+    with _transaction(con):
+        con.execute("DELETE FROM staging.corrections")
+        _insert(con, "corrections", corrections)
 
 
 def documents_to_read(
@@ -157,10 +175,11 @@ def check_invariants(frames: StagingFrames) -> None:
 
 
 def _check_schema(table: str, frame: pl.DataFrame) -> None:
-    if frame.schema != STAGING[table]:
+    declared = CORRECTIONS if table == "corrections" else STAGING[table]
+    if frame.schema != declared:
         raise BrokenInvariant(
             f"The frame for staging.{table} has the columns {dict(frame.schema)}, not "
-            f"{dict(STAGING[table])} as ingest/schema.py declares"
+            f"{dict(declared)} as ingest/schema.py declares"
         )
 
 

@@ -16,6 +16,7 @@ import polars as pl
 
 from ingest import schema
 from ingest.document import NotRead, Report
+from ingest.duplicates import sign_text
 from ingest.landing import LandedDocument
 from ingest.model import Evidence, Issue
 
@@ -124,6 +125,7 @@ def _report_row(document: LandedDocument, report: Report, version: str) -> Row:
         report.page.media_type,
         len(report.page.text),
         report.page.text,
+        sign_text(report.folded.text),
         identity.confidence,
         document.landed_at,
         version,

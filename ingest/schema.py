@@ -1,7 +1,7 @@
 """The polars schema of every staging table: the contract between the reader and dbt.
 
 What lives here: the column names and types of `staging.documents`, `staging.reports`,
-`staging.observations` and `staging.issues`. What does not: how rows are made (`batch.py`), how
+`staging.observations`, `staging.issues` and `staging.corrections`. What does not: how rows are made (`batch.py`), how
 they reach DuckDB (`load.py`), what is derived from them (`dbt_project`).
 """
 
@@ -54,6 +54,7 @@ REPORTS = pl.Schema(
         "media_type": pl.String,
         "char_count": pl.Int64,
         "text": pl.String,
+        "text_signature": pl.String,  # MinHash of its sentences, hex; null where they are few
         "identity_confidence": pl.Float64,  # 0-1
         "landed_at": _MOMENT,
         "reader_version": pl.String,
@@ -106,6 +107,38 @@ ISSUES = pl.Schema(
         "char_start": pl.Int32,
         "char_end": pl.Int32,
         "reader_version": pl.String,
+    }
+)
+
+# One row per entry of the files under data/corrections, replaced whole at each refresh. What an
+# entry does not name is null.
+CORRECTIONS = pl.Schema(
+    {
+        "correction_id": pl.String,  # file name + '#' + number of the entry, from 1
+        "file_name": pl.String,
+        "entry_no": pl.Int32,
+        "kind": pl.String,  # agency | year | version | figure
+        "report_id": pl.String,
+        "agency_name": pl.String,  # agency: the right name and place
+        "region_code": pl.String,
+        "report_year": pl.Int32,  # year: the right one
+        "indicator": pl.String,  # figure: which one, by its breakdown
+        "category": pl.String,
+        "category_label": pl.String,
+        "channel": pl.String,
+        "applicant_type": pl.String,
+        "outcome": pl.String,
+        "org_group": pl.String,
+        "org_scope": pl.String,
+        "value": pl.Float64,  # figure: the right number; null where it is withdrawn
+        "is_withdrawn": pl.Boolean,
+        "expect_agency_name": pl.String,  # what the warehouse says without the correction
+        "expect_region_code": pl.String,
+        "expect_report_year": pl.Int32,
+        "expect_current_report_id": pl.String,
+        "expect_value": pl.Float64,
+        "reason": pl.String,
+        "source": pl.String,
     }
 )
 

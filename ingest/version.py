@@ -12,11 +12,19 @@ from pathlib import Path
 
 from ingest.paths import PROJECT_ROOT, REFERENCE_DIR
 
-_CODE = ("formats", "identity", "narrative", "reference", "rules", "tables", "text")
-_MODULES = ("batch.py", "document.py", "model.py", "schema.py")
+_CODE = ("duplicates", "formats", "identity", "narrative", "reference", "rules", "tables", "text")
+_MODULES = ("batch.py", "document.py", "model.py", "rows.py", "schema.py")
 _SUFFIXES = {".py", ".toml", ".yaml", ".yml", ".csv"}
 # lists that only the models read
-_MODEL_LISTS = {"agency_functions.csv", "agency_kinds.csv", "org_groups.csv"}
+_MODEL_LISTS = {
+    "agency_functions.csv",
+    "agency_kinds.csv",
+    "agency_short_forms.csv",
+    "agency_successors.csv",
+    "org_groups.csv",
+    "region_pinyin.csv",
+    "region_successors.csv",
+}
 
 
 def _files() -> list[Path]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import dagster as dg
 
+from orchestration.assets.corrections import correction_files, corrections_asset
 from orchestration.assets.landing import inbox, landed_documents_asset
 from orchestration.assets.marts import build_dbt_assets, build_reference_specs
 from orchestration.assets.published import CANDIDATE, build_candidate_asset, build_published_asset
@@ -44,6 +45,8 @@ def build_definitions(
             inbox,
             landed_documents_asset,
             staging_assets,
+            correction_files,
+            corrections_asset,
             *build_reference_specs(project),
             dbt_models,
             build_candidate_asset(marts),

@@ -20,6 +20,7 @@ from rich.status import Status
 _STEP_NAMES = {
     "landed_documents": "Landing new documents",
     "staging": "Reading documents",
+    "staging__corrections": "Reading corrections",
     "dbt_models": "Building and testing the models",
     "candidate_warehouse": "Copying the candidate warehouse",
     "audit_candidate": "Auditing the candidate",

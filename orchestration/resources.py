@@ -56,6 +56,23 @@ class IntakeResource(dg.ConfigurableResource[Intake]):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Where the files of corrections lie."""
+
+    folder: Path
+
+
+class CorrectionsResource(dg.ConfigurableResource[Corrections]):
+    """Hands assets the `Corrections`."""
+
+    folder: str
+
+    def create_resource(self, context: dg.InitResourceContext) -> Corrections:
+        """What the parameter `correcting` of an asset is."""
+        return Corrections(Path(self.folder))
+
+
 def build_resources(settings: OrchestrationSettings) -> dict[str, object]:
     """The resources of the assets for these settings."""
     return {
@@ -67,4 +84,5 @@ def build_resources(settings: OrchestrationSettings) -> dict[str, object]:
             max_document_seconds=settings.max_document_seconds,
             max_reader_bytes=settings.max_reader_bytes,
         ),
+        "correcting": CorrectionsResource(folder=str(settings.corrections_dir)),
     }

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.home import Home
-from ingest.paths import DBT_PROJECT_DIR, REFERENCE_DIR
+from ingest.paths import CORRECTIONS_DIR, DBT_PROJECT_DIR, REFERENCE_DIR
 from ingest.settings import IngestSettings
 
 
@@ -21,6 +21,7 @@ class OrchestrationSettings(IngestSettings):
 
     dbt_project_dir: Path = DBT_PROJECT_DIR
     reference_dir: Path = REFERENCE_DIR
+    corrections_dir: Path = CORRECTIONS_DIR
 
     def home_layout(self) -> Home:
         """The places under the home."""

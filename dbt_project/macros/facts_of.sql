@@ -14,7 +14,7 @@ select
     applicant_type,
     outcome,
     org_group,
-    value,
+    fact_value as value,
     unit,
     value_text,
     qualifier,
@@ -26,7 +26,8 @@ select
     quote,
     char_start,
     char_end,
-    rule_id
+    rule_id,
+    corrected_by
 from {{ ref('int_observation_use') }}
 where fact_use = 'fact' and fact_family = '{{ family }}'
 order by observation_id

@@ -100,7 +100,13 @@ def _observations() -> pl.DataFrame:
                 **figure,
             }
         )
-    whose = {"source_uri": pl.String(), "agency_name": pl.String(), "report_year": pl.Int32()}
+    whose = {
+        "source_uri": pl.String(),
+        "agency_name": pl.String(),
+        "report_year": pl.Int32(),
+        "fact_use": pl.String(),
+        "corrected_by": pl.String(),
+    }
     return pl.DataFrame(rows, schema=pl.Schema({**OBSERVATIONS, **whose}))
 
 
@@ -184,6 +190,11 @@ def _check_shares() -> pl.DataFrame:
     return pl.DataFrame([share])
 
 
+def _corrections() -> pl.DataFrame:
+    message = "x.yml, entry 1: applied."
+    return pl.DataFrame([{"correction_id": "x.yml#1", "status": "applied", "message": message}])
+
+
 def write_candidate(path: Path) -> None:
     """Writes schema `marts` of a candidate warehouse in which every expectation holds."""
     tables = {
@@ -194,6 +205,7 @@ def write_candidate(path: Path) -> None:
         "issues": _issues(),
         "check_counts": _check_counts(),
         "check_shares": _check_shares(),
+        "corrections": _corrections(),
     }
     with duckdb.connect(str(path)) as con:
         con.execute("create schema marts")

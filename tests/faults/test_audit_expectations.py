@@ -77,6 +77,7 @@ FAULTS: dict[str, str] = {
     "observation_share_only_has_share": _set("value = 30", SHARE_ONLY),
     "observation_share_without_value_is_share_only": _set("value = null", PART),
     "share_agrees_with_count": _set("status = 'fails'", "", "check_shares"),
+    "correction_applies": _set("status = 'unexpected'", "", "corrections"),
     "hard_identities_hold": _set("status = 'fails'", "", "check_counts"),
     **{
         f"{fact}_indicator_of_family": _set(f"indicator = '{STRANGER[fact]}'", "", fact)

@@ -35,6 +35,10 @@ class Place:
     def inbox(self) -> Path:
         return self.path / "inbox"
 
+    @property
+    def corrections(self) -> Path:
+        return self.path / "corrections"
+
     def gongkai(
         self, *arguments: str, before: Callable[[], None] | None = None
     ) -> subprocess.CompletedProcess[str]:
@@ -46,6 +50,7 @@ class Place:
                 **os.environ,
                 "GONGKAI_HOME": str(self.home.path),
                 "GONGKAI_INBOX": str(self.inbox),
+                "GONGKAI_CORRECTIONS_DIR": str(self.corrections),
                 "COLUMNS": "200",
             },
             capture_output=True,

@@ -15,7 +15,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from ingest.schema import STAGING
+from ingest.load import create_staging, load_corrections
+from ingest.schema import CORRECTIONS, STAGING
 
 Row = dict[str, Any]
 
@@ -281,14 +282,19 @@ def frames(
     return {name: pl.DataFrame(rows[name], schema=STAGING[name]) for name in STAGING}
 
 
-def write_staging(path: Path, tables: Mapping[str, pl.DataFrame] | None = None) -> None:
+def write_staging(
+    path: Path,
+    tables: Mapping[str, pl.DataFrame] | None = None,
+    corrections: Sequence[Row] = (),
+) -> None:
     """Write the staging tables to a DuckDB file; without tables, those of `frames()`."""
     with duckdb.connect(str(path)) as con:
-        con.execute("create schema staging")
+        create_staging(con)
         for name, frame in (tables or frames()).items():
             con.register("incoming", frame.to_arrow())
-            con.execute(f"create table staging.{name} as select * from incoming")
+            con.execute(f"insert into staging.{name} by name select * from incoming")
             con.unregister("incoming")
+        load_corrections(con, pl.DataFrame(list(corrections), schema=CORRECTIONS, orient="row"))
 
 
 def _document(document_id: str, source_uri: str, **columns: Any) -> Row:

@@ -3,8 +3,7 @@
 -- so the patterns run over few rows.
 with bare_names as (
     select distinct bare_name
-    from {{ ref('int_agency_place') }}
-    where is_resolved
+    from {{ ref('int_agency_name') }}
 ),
 
 matched as (

@@ -1,55 +1,91 @@
--- One row per agency with the place it belongs to. A code that was given to a renamed place has
--- several rows in GB/T 2260: taken is the one in force in the agency's last year, else the one
--- the agency's name speaks of, else the latest.
-with agencies as (
+-- One row per agency: the name that stands for it, and its place. Of several names stands the one
+-- with its place, in its long form, on the most reports, of the latest year; of several codes the
+-- one of the town if any report tells it, then the latest.
+with reports as (
+    select
+        reports.*,
+        places.region_key,
+        places.region_code as place_code,
+        places.level as place_level,
+        -- 科学技术局 goes before 科技局, 平阳县水利局 before 水利局
+        length(reports.body_name) <= length(reports.bare_name) as is_long_form,
+        reports.bare_name <> reports.agency_name as is_with_place
+    from {{ ref('int_report_agency') }} as reports
+    left join {{ ref('int_agency_name') }} as parts
+        on
+            reports.agency_name = parts.agency_name
+            and reports.region_code is not distinct from parts.region_code
+    left join {{ ref('int_place_hierarchy') }} as places on parts.region_key = places.region_key
+),
+
+names as (
     select
         agency_key,
         agency_name,
-        region_code,
-        is_resolved,
+        min(bare_name) as bare_name
+    from reports
+    group by agency_key, agency_name
+    qualify
+        row_number() over (
+            partition by agency_key
+            order by
+                bool_or(is_with_place) desc,
+                bool_or(is_long_form) desc,
+                count(*) desc,
+                max(report_year) desc nulls last,
+                length(agency_name) asc,
+                agency_name asc
+        ) = 1
+),
+
+codes as (
+    select
+        agency_key,
+        coalesce(place_code, region_code) as region_code,
+        region_key,
+        place_level
+    from reports
+    qualify
+        row_number() over (
+            partition by agency_key
+            order by
+                (place_level is not distinct from 'township') desc,
+                report_year desc nulls last,
+                place_code desc nulls last,
+                region_code desc nulls last,
+                region_key desc nulls last
+        ) = 1
+),
+
+agencies as (
+    select
+        agency_key,
+        bool_or(is_resolved) as is_resolved,
+        min(body_name) as body_name,
+        min(place_key) as place_key,
         min(report_year) as first_year,
         max(report_year) as last_year
-    from {{ ref('int_report_agency') }}
-    group by agency_key, agency_name, region_code, is_resolved
-),
-
-placed as (
-    select
-        agencies.*,
-        places.region_key,
-        places.level as place_level,
-        places.province,
-        places.prefecture,
-        places.county,
-        places.township,
-        row_number() over (
-            partition by agencies.agency_key
-            order by
-                coalesce(agencies.last_year between places.first_seen and places.last_seen, false) desc,
-                coalesce(contains(agencies.agency_name, places.region_name), false) desc,
-                places.last_seen desc,
-                places.region_key desc
-        ) as place_rank
-    from agencies
-    left join {{ ref('int_place_hierarchy') }} as places
-        on agencies.region_code = places.region_code
-),
-
--- What is left of the name without the names of its places: 公安县公安局 is 公安局, and
--- 公安县教育局 must not be taken for police.
-named as (
-    select
-        * exclude (place_rank),
-        concat_ws('|', province, prefecture, county, township) as place_names,
-        regexp_replace(agency_name, '[（(][^（()）]*[）)]$', '') as name_without_brackets
-    from placed
-    where place_rank = 1
+    from reports
+    group by agency_key
 )
 
 select
-    * exclude (place_names, name_without_brackets),
-    case
-        when place_names = '' then name_without_brackets
-        else regexp_replace(name_without_brackets, place_names, '', 'g')
-    end as bare_name
-from named
+    agencies.agency_key,
+    names.agency_name,
+    codes.region_code,
+    agencies.is_resolved,
+    agencies.first_year,
+    agencies.last_year,
+    codes.region_key,
+    codes.place_level,
+    places.province,
+    places.prefecture,
+    places.county,
+    places.township,
+    names.bare_name,
+    agencies.body_name,
+    agencies.place_key
+from agencies
+inner join names on agencies.agency_key = names.agency_key
+inner join codes on agencies.agency_key = codes.agency_key
+left join {{ ref('int_place_hierarchy') }} as places on codes.region_key = places.region_key

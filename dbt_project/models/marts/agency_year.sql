@@ -36,29 +36,51 @@ with reports as (
 
 facts as (
     select
-        observations.report_id,
-        observations.indicator,
-        observations.channel,
-        observations.outcome,
-        observations.value,
-        observations.qualifier,
+        report_id,
+        org_scope,
+        report_org_scope,
+        indicator,
+        channel,
+        outcome,
+        fact_value as value,
+        qualifier,
         concat(
-            observations.category, observations.category_label, observations.channel,
-            observations.applicant_type, observations.outcome, observations.org_group
-        ) as breakdown
-    from {{ ref('int_observation_use') }} as observations
+            category, category_label, channel, applicant_type, outcome, org_group
+        ) as breakdown,
+        concat_ws(
+            '|',
+            coalesce(category, ''),
+            coalesce(category_label, ''),
+            coalesce(channel, ''),
+            coalesce(applicant_type, ''),
+            coalesce(outcome, ''),
+            coalesce(org_group, '')
+        ) as breakdown_key
+    from {{ ref('int_observation_use') }}
     where
-        observations.fact_use = 'fact'
-        and observations.value is not null
+        fact_use = 'fact'
+        and fact_value is not null
+),
+
+-- Few reports give numbers of two scopes: only there is one to be chosen.
+of_two_scopes as (
+    select distinct report_id
+    from facts
+    where org_scope <> report_org_scope
+),
+
+chosen as (
+    select * exclude (breakdown_key)
+    from facts
+    where report_id not in (select of_two_scopes.report_id from of_two_scopes)
+    union all
+    select * exclude (breakdown_key)
+    from facts
+    where report_id in (select of_two_scopes.report_id from of_two_scopes)
     qualify
         row_number() over (
-            partition by
-                observations.report_id, observations.indicator, observations.category,
-                observations.category_label, observations.channel,
-                observations.applicant_type, observations.outcome, observations.org_group
-            order by
-                (observations.org_scope = observations.report_org_scope) desc,
-                observations.org_scope asc
+            partition by report_id, indicator, breakdown_key
+            order by (org_scope = report_org_scope) desc, org_scope asc
         ) = 1
 ),
 
@@ -78,7 +100,7 @@ wide as (
         string_agg(distinct indicator, ', ' order by indicator)
         filter (where qualifier <> 'exact' and breakdown = '') as approximate_indicators,
         count(*) as figure_count
-    from facts
+    from chosen
     group by report_id
 )
 

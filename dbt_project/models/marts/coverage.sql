@@ -16,7 +16,9 @@ years as (
 agencies as (
     select
         agency_key,
-        is_resolved
+        is_resolved,
+        first_year,
+        last_year
     from {{ ref('int_agency_place') }}
 ),
 
@@ -41,9 +43,36 @@ grid as (
     select
         agencies.agency_key,
         agencies.is_resolved,
-        years.report_year
+        years.report_year,
+        coalesce(
+            years.report_year between agencies.first_year and agencies.last_year, false
+        ) as is_within
     from agencies
     cross join years
+),
+
+-- An agency before and after a reform is two; where one has no report, the other may have.
+related as (
+    select
+        agency_key,
+        successor_agency_key as related_agency_key
+    from {{ ref('agency_successors') }}
+    union all
+    select
+        successor_agency_key as agency_key,
+        agency_key as related_agency_key
+    from {{ ref('agency_successors') }}
+),
+
+continued as (
+    select
+        related.agency_key,
+        held.report_year,
+        string_agg(related.related_agency_key, ', ' order by related.related_agency_key)
+            as related_agency_keys
+    from related
+    inner join held on related.related_agency_key = held.agency_key
+    group by related.agency_key, held.report_year
 )
 
 select
@@ -55,6 +84,8 @@ select
         else 'held'
     end as status,
     held.report_count is not null as is_held,
+    held.report_count is null and grid.is_within and continued.related_agency_keys is null as is_gap,
+    case when held.report_count is null then continued.related_agency_keys end as related_agency_keys,
     coalesce(held.report_count, 0) as report_count,
     held.form,
     held.org_scopes,
@@ -65,5 +96,9 @@ left join held
     on
         grid.agency_key = held.agency_key
         and grid.report_year = held.report_year
+left join continued
+    on
+        grid.agency_key = continued.agency_key
+        and grid.report_year = continued.report_year
 where grid.is_resolved or held.report_count is not null
 order by grid.agency_key, grid.report_year

@@ -1,11 +1,21 @@
 with places as (
-    select * from {{ ref('int_place_hierarchy') }}
+    select
+        hierarchy.*,
+        spelled.pinyin,
+        spelled.name_en
+    from {{ ref('int_place_hierarchy') }} as hierarchy
+    left join {{ ref('stg_region_pinyin') }} as spelled
+        on
+            hierarchy.region_name = spelled.region_name
+            and hierarchy.level <> 'township'
 )
 
 select
     region_key,
     region_code,
     region_name,
+    pinyin as region_name_pinyin,
+    name_en as region_name_en,
     level,
     parent_code,
     province,

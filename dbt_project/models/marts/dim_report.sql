@@ -3,7 +3,16 @@ with reports as (
 ),
 
 agencies as (
-    select * from {{ ref('int_report_agency') }}
+    select
+        keys.report_id,
+        keys.agency_key,
+        keys.agency_name,
+        keys.region_code,
+        keys.report_year,
+        identities.agency_correction_id,
+        identities.year_correction_id
+    from {{ ref('int_report_agency') }} as keys
+    inner join {{ ref('int_report_identity') }} as identities on keys.report_id = identities.report_id
 ),
 
 versions as (
@@ -24,7 +33,7 @@ select
     agencies.agency_name,
     reports.agency_as_printed,
     agencies.region_code,
-    reports.report_year,
+    agencies.report_year,
     reports.title,
     reports.published_on,
     reports.signed_on,
@@ -38,6 +47,17 @@ select
     versions.figures_of_the_year as figure_count,
     versions.is_current,
     versions.superseded_by,
+    versions.host,
+    versions.is_official_host,
+    nullif(
+        concat_ws(
+            ', ',
+            agencies.agency_correction_id,
+            agencies.year_correction_id,
+            versions.version_correction_id
+        ),
+        ''
+    ) as corrected_by,
     reports.identity_confidence,
     reports.agency_evidence,
     reports.region_evidence,

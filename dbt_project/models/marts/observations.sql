@@ -31,6 +31,7 @@ select
     rule_id,
     reader_version,
     is_current,
-    fact_use
+    fact_use,
+    corrected_by
 from {{ ref('int_observation_use') }}
 order by observation_id

@@ -25,6 +25,7 @@ select
     cast(media_type as varchar) as media_type,
     cast(char_count as bigint) as char_count,
     cast(text as varchar) as text,
+    cast(text_signature as varchar) as text_signature,
     cast(identity_confidence as double) as identity_confidence,
     cast(landed_at as timestamp) as landed_at,
     cast(reader_version as varchar) as reader_version

@@ -20,10 +20,11 @@ from ingest.load import (
     create_staging,
     documents_to_read,
     load_batch,
+    load_corrections,
     load_landing_issues,
     open_work_db,
 )
-from ingest.schema import STAGING
+from ingest.schema import CORRECTIONS, STAGING
 
 
 @pytest.fixture
@@ -176,3 +177,32 @@ def test_busy_is_said_with_the_process_when_another_one_writes(tmp_path: Path) -
         with pytest.raises(WarehouseBusy, match=f"process {writer.pid}"), open_work_db(path):
             pass
         writer.communicate("\n")
+
+
+def test_column_is_added_when_an_older_program_made_the_tables(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    con.execute("ALTER TABLE staging.reports DROP COLUMN text_signature")
+    con.execute("DROP TABLE staging.corrections")
+
+    create_staging(con)
+    load_batch(con, batch())
+
+    assert con.execute("SELECT text_signature FROM staging.reports").fetchall() == [(None,)]
+
+
+def test_corrections_are_those_of_the_last_load_when_loaded_twice(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    for name in ("a.yml#1", "b.yml#1"):
+        row = {"correction_id": name, "kind": "year", "report_id": "r"}
+        load_corrections(con, pl.DataFrame([row], schema=CORRECTIONS))
+
+    assert con.execute("SELECT correction_id FROM staging.corrections").fetchall() == [("b.yml#1",)]
+
+
+def test_corrections_are_refused_when_their_columns_are_not_as_declared(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    with pytest.raises(BrokenInvariant, match=r"staging\.corrections"):
+        load_corrections(con, pl.DataFrame({"correction_id": ["x"]}))

@@ -18,7 +18,10 @@ def settings(tmp_path: Path) -> OrchestrationSettings:
     reference.mkdir()
     (reference / "regions.csv").write_text("code\n1\n")
     return OrchestrationSettings(
-        home=tmp_path / "home", dbt_project_dir=project, reference_dir=reference
+        home=tmp_path / "home",
+        dbt_project_dir=project,
+        reference_dir=reference,
+        corrections_dir=tmp_path / "corrections",
     )
 
 
@@ -51,5 +54,13 @@ def test_model_version_differs_when_a_reference_list_changes(
 ) -> None:
     before = model_version(settings)
     (settings.reference_dir / "regions.csv").write_text("code\n2\n")
+
+    assert model_version(settings) != before
+
+
+def test_model_version_differs_when_a_correction_is_added(settings: OrchestrationSettings) -> None:
+    before = model_version(settings)
+    settings.corrections_dir.mkdir()
+    (settings.corrections_dir / "mistakes.yml").write_text("- report: r0123456789abcdef")
 
     assert model_version(settings) != before
