@@ -37,6 +37,10 @@ class State:
     heading: Segment | None = None
     lead: str = ""  # a short first segment of the paragraph, such as 政府门户网站。
     paragraph: int = -1
+    item_paragraph: int = -1  # the paragraph of the last item of a list
+    by_shape: bool = False  # the open list was told by its shape: rules read before it does
+    shape_paragraph: int = -1  # a paragraph looked at for a list without its total
+    stock_paragraph: int = -1  # a paragraph with a list of all that was ever published
     plan_paragraph: int = -1  # a paragraph whose first words announce next year's work
     names: list[str] = field(default_factory=list)  # of a list whose numbers follow (分别为)
     shares_end: int = 0  # in the folded text: where shares that stand together end

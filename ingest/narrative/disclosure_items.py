@@ -10,54 +10,64 @@ from __future__ import annotations
 import re
 
 from ingest.model import TimeScope
-from ingest.narrative.categories import clean_label
+from ingest.narrative.categories import category_code, clean_label
+from ingest.narrative.channels import VERB_ONLY, channel_of
 from ingest.narrative.context import Context, State
 from ingest.narrative.items import (
-    CLAUSE_END,
+    EACH,
+    JOINED,
     LEAD,
     a_rule_reads,
     add_item,
     last_clause,
     names_before,
 )
-from ingest.narrative.reading import Reading
+from ingest.narrative.levels import LABEL_LENGTH, group_of
+from ingest.narrative.list_reach import (
+    DIRECT,
+    REACHES,
+    in_list,
+    is_known,
+    label_of_clause_before,
+    of_total,
+    stands_in_a_list,
+)
 from ingest.narrative.rules import find_label
 
-_ITEM_UNITS = {"条", "条次", "条目", "件", "篇", "份", "项", "个", "则", "期", "篇次", "件次", ""}
-_LIST_INTRO = re.compile(
-    r"^[\s\d(一二三四五六七八九十)、.]*(?:其中|按|从|包括|具体|主要|分别|所占|涉及|内容|类别|在?信息类别)"
-)
-_DIRECT = re.compile(r"(?:类|类信息|方面信息|信息)(?:共|计|为|:)*$")
+_ITEM_UNITS = {"条", "条次", "条目", "件", "篇", "份", "项", "个", "则", "期", "篇次", "件次", "宗", "张次", "张", "幅", ""}
+# a list of all that was ever published: 在累计主动公开的信息中
+_STOCK_ITEM = re.compile(r"[类息]累计(?:达|为|有)?$")  # (政策类累计26条)
+_OF_STOCK = re.compile(r"^[^,;。\d]{0,4}(?:累计|历年)[^,;。\d]{0,12}信息(?:总量)?[中里],")
 _PUBLISH = re.compile(r"(?:公开|发布|公布|登载|推送|更新)")
 _NESTED = re.compile(r"\((?:其中|含|包括|包含)?[^()]*$")
 _GOVERNMENT_OFFICE = re.compile(r"(?:政府|府)(?:及[^,]{0,6})?办公[室厅]")
-_COLUMN = re.compile(r"“?([^“”,;。、《]{2,12}?)”?(?:栏目|类目|板块)(?:共)?(?:发布|公开|登载)(?:了)?(?:政府)?(?:信息)?$")
+_COLUMN = re.compile(
+    r"“?(?P<name>[^“”,;。、《]{2,12}?)”?(?:栏目|类目|板块)(?:共)?(?:发布|公开|登载)(?:了)?(?:政府)?(?:信息)?$"
+    r"|^(?:其中)?“(?P<quoted>[^“”,;。、《]{2,12})”(?:栏目|类目|板块)$"
+)
 # figures with rules of their own, whatever list they stand in
 _OUTRANKING = (
     "requests", "normative", "documents_made", "policy", "rules", "hot", "press", "online", "inquiries", "page",
     "license", "penalty", "coercion", "charge", "procurement", "disclosure_sites", "staff", "training", "meetings", "reading", "mailbox",
 )  # fmt: skip
-_SENT = re.compile(r"发放|印发|散发|张贴|编印|印制|编发|发送|印刷|制作|出版|移送|接收|滚动|播放")
-_VERB_ONLY = re.compile(r"^\s*(?:共|累计|全年|分别)*(?:\([^)]*\))?(?:公开|发布|推送|更新|刊登|登载|刊发|转发|播发|发表|刊载|编发|刊\(播\)发|登出|播出)")
 # the office itself inside a figure of its whole system
 _OWN_OFFICE = re.compile(r"(?:[局厅委办]|本)?机关(?:本级)?(?:共|自身)?(?:公开|发布)|(?:本局|本级|本厅|本委)(?:共)?(?:公开|发布)")
-_GROUP_LABEL_LENGTH = 16
-_ITEM = re.compile(
-    r"\s*+(?:其中|和|及)?[^,;。\d]{2,30}[\d,.]+(?:余)?(?:条|件|篇|份|项|则)(?:\([^)]*\))?[,、;]?(?:占[^,;、。]{0,14}%[,、;]?)?"
-)
-_LEFT_OVER = 6  # characters that are no item in a segment of items
+_HOW_MANY = re.compile(r"公开(?:的)?(?:政府|政务)?(?:信息)?(?:的)?(?:数量|总数|总量)[:]?$")  # (一)主动公开的数量。
+_SHORT_LABEL = 3  # with its bracket; shorter is no label
+_CLOSES = re.compile(r"(?:,[^(),;。]{0,14})?\)")
+_KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
+_HEAD = 8  # characters of a segment in which its list is called one of all years
 _CATEGORY = re.compile(r"类(?:信息)?$")
-_DIRECT_UNITS = {"条", "件", "篇", "条次", "份", "项"}
-_STOCK_OR_CASES = re.compile(r"总量|存量|累计|受理|咨询|投诉|栏目\d*$")
-# a channel's name that says what else was done there
-_NOT_PUBLISHED = re.compile(
-    r"上报|报送|采用|解读|回应|转载|培训|关注|粉丝|阅读|点击|访问|照片|页面"
+_DIRECT_UNITS = {"条", "件", "篇", "条次", "份", "项", "宗"}
+# no words before the number: its label stands behind (60条为政策法规类、700条工作动态信息)
+_NO_WORDS = re.compile(
+    r"(?:^|[,;、)]|(?P<link>和|及))\s*(?:其中|包括|其余|剩下|剩余|余下|另外|另有|另|余|有){0,2}(?:的|了)?,?$"
 )
-_SET_UP = re.compile(r"开通|建立|设置|设立|设有|建有")
-_ON_AIR = re.compile(r"直播|参加")
-_HANDED_OUT = re.compile(r"发放|散发")
-_NO_LEVEL = re.compile(r"所有|占")
-_ALIKE = {"条", "条次", "件", "篇", "项", "", "份", "条目", "则"}
+_TOLD_BEHIND = re.compile(
+    r"(?:信息)?(?P<link>(?:都|均|则)?(?:为|是|属于?|涉及)|)(?P<label>[^,;。、和\d]{2,20}?)(?=[,;。、()和]|$)"
+)
+_ET_CETERA = re.compile(r"等$|^其他")
+_ALIKE = {"条", "条次", "件", "篇", "项", "", "份", "条目", "则", "宗", "篇次", "件次"}
 
 
 def read_disclosure_item(
@@ -67,40 +77,52 @@ def read_disclosure_item(
     if context.mention.unit not in _ITEM_UNITS or when is not TimeScope.YEAR:
         return False
     opened = state.open == "disclosed"
-    near = opened and _in_list(context, state)
+    near = opened and in_list(context, state)
+    if _is_stock(context, state):
+        when = TimeScope.CUMULATIVE
     if strong_only and not near:
         return False
+    if not strong_only and not context.since.strip() and _HOW_MANY.search(state.lead):
+        add_item(context, state, "disclosed", "disclosure.total.under_heading", when)
+        state.open, state.open_part = "disclosed", context.segment.part
+        state.open_unit = context.mention.unit
+        return True
     if not near and (
         context.segment.topic not in ("disclosure", "general", "", "engagement", "annex")
         or not context.mention.unit
     ):
         return False
-    if _NESTED.search(context.segment.text[: context.mention.start]):
+    if _KINDS_BEHIND.match(context.right) and context.mention.unit in ("个", "项", "条", ""):
+        return False
+    in_brackets = (
+        near and len(context.since) > _SHORT_LABEL and context.since.endswith("(")
+        and _CLOSES.match(context.right) is not None
+    )  # fmt: skip
+    nested = not in_brackets and _NESTED.search(context.segment.text[: context.mention.start])
+    if nested and not (near and of_total(context, state) and is_known(context.since)):
         return False
     if strong_only and a_rule_reads(context, _OUTRANKING):
         return False
-    words = last_clause(context.since.rstrip(",;:。"))
-    if state.names or (piece != words and names_before(context.since)) or context.since.strip() == "、":
-        words = piece or words
-    if context.since.strip() in (")", "):"):  # 政策法规类(含规范性文件3条)216条: label before the brackets
-        opening = context.segment.text.rfind("(", 0, context.mention.start)
-        words = piece = last_clause(context.segment.text[: max(opening, 0)])
+    if in_brackets:  # 机构职能(5条)、政策文件(21条)
+        context = context._replace(since=context.since[:-1])
+        piece = LEAD.sub("", last_clause(context.since))
+    piece, words = _words_of(context, state, piece)
+    if near and not state.names and _NO_WORDS.search(context.since) and _told_behind(context, state, when):
+        return True
     if near and (column := _COLUMN.search(words)) is not None:
-        add_item(context, state, "disclosed", "disclosure.category.column", when, category_label=column[1])  # fmt: skip
+        add_item(context, state, "disclosed", "disclosure.category.column", when, category_label=column["name"] or column["quoted"])  # fmt: skip
         return True
-    if state.aggregate and near:
-        group = group_of(context)
-        if group is not None:
-            add_item(context, state, "disclosed", "disclosure.level", when, org_group=group)
-            return True
-        if _GOVERNMENT_OFFICE.search(piece):
-            return False
-    if not state.aggregate and near and _OWN_OFFICE.match(LEAD.sub("", words)):
-        add_item(context, state, "disclosed", "disclosure.total.own_office", when)
-        return True
+    if near:
+        whose = _whose(context, state, piece, words, when)
+        if whose is not None:
+            return whose
     label = clean_label(words)
+    if near and label is None and VERB_ONLY.fullmatch(LEAD.sub("", words)):
+        label = label_of_clause_before(context, state)
     is_category = label is not None and _CATEGORY.search(label) is not None
-    channel = None if is_category else _channel(context, state, piece, near=near)
+    if _for_each(context, state, words, when, near=near):
+        return True
+    channel = None if is_category else channel_of(context, state, piece, near=near)
     if channel is not None:
         add_item(context, state, "disclosed", "disclosure.channel", when, channel=channel)
         return True
@@ -108,13 +130,10 @@ def read_disclosure_item(
         return False
     if near and context.mention.unit and not _same_unit(context.mention.unit, state.open_unit):
         return False
-    direct = context.mention.unit in _DIRECT_UNITS and (
-        is_category
-        or (
-            _DIRECT.search(piece) is not None
-            and (context.segment.topic == "disclosure" or _PUBLISH.search(context.left) is not None)
-        )
-    )
+    if near and not is_category and category_code(label) is None and not stands_in_a_list(context, state):
+        return False
+    direct = is_category or _is_direct(context, piece)
+    direct = direct and context.mention.unit in _DIRECT_UNITS
     if not near and (strong_only or not direct or a_rule_reads(context, ("",))):
         return False
     rule = "disclosure.category" if near else "disclosure.category.direct"
@@ -122,79 +141,84 @@ def read_disclosure_item(
     return True
 
 
-def _in_list(context: Context, state: State) -> bool:
-    """In the segment of the total, or in one right behind it that goes on with the list."""
-    distance = context.segment_no - state.open_index
-    if distance == 0:
-        return True
-    if context.segment.part != state.open_part or distance > 2:
-        return False
-    if _LIST_INTRO.match(context.segment.text) is not None:
-        return True
-    return distance == 1 and (
-        _DIRECT.search(context.since.strip()) is not None or _short_list(context)
+def _is_stock(context: Context, state: State) -> bool:
+    """Whether the list, or the item, counts what was ever published."""
+    if "累计" in context.segment.text[:_HEAD] and _OF_STOCK.match(context.segment.text):
+        state.stock_paragraph = context.segment.paragraph
+    return (
+        state.stock_paragraph == context.segment.paragraph
+        or _STOCK_ITEM.search(context.since) is not None
     )
 
 
-def _short_list(context: Context) -> bool:
-    """A segment that is nothing but items: 机构职能2条、规范性文件3条."""
-    text = context.segment.text
-    first = _ITEM.match(text)
-    return first is not None and len(_ITEM.sub("", text)) <= _LEFT_OVER
+def _words_of(context: Context, state: State, piece: str) -> tuple[str, str]:
+    """The item's words, without what leads into a list, and with it."""
+    since = context.since.strip()
+    if since in (")", "):"):  # 政策法规类(含规范性文件3条)216条: label before the brackets
+        opening = context.segment.text.rfind("(", 0, context.mention.start)
+        words = last_clause(context.segment.text[: max(opening, 0)])
+        return words, words
+    words = last_clause(REACHES.sub("", context.since.rstrip(",;:。")))
+    if state.names or (piece != words and names_before(context.since)) or since in ("、", "和", "及", "与"):
+        words = piece or words
+    return piece, words
+
+
+def _whose(context: Context, state: State, piece: str, words: str, when: TimeScope) -> bool | None:
+    """Keep an item that names a level of bodies, or the office itself; None where it names none."""
+    if not state.aggregate:
+        if _OWN_OFFICE.match(LEAD.sub("", words)) is None:
+            return None
+        add_item(context, state, "disclosed", "disclosure.total.own_office", when)
+        return True
+    named = state.names or names_before(context.since) or context.since.strip() in ("、", "和")
+    group = find_label("org_group", words[:LABEL_LENGTH]) if named else group_of(context)
+    if group is not None:
+        add_item(context, state, "disclosed", "disclosure.level", when, org_group=group)
+        return True
+    return False if _GOVERNMENT_OFFICE.search(piece) else None
+
+
+def _is_direct(context: Context, piece: str) -> bool:
+    """Whether the item says by itself that it is information: 公示公告类12条, 财政信息3条."""
+    return DIRECT.search(piece) is not None and (
+        context.segment.topic == "disclosure" or _PUBLISH.search(context.left) is not None
+    )
+
+
+def _for_each(context: Context, state: State, words: str, when: TimeScope, *, near: bool) -> bool:
+    """门户网站和微信各公开28条: the number of each of the names."""
+    match = EACH.match(words) if "各" in words else None
+    if match is None or context.segment.topic != "disclosure":
+        return False
+    names = [n for n in JOINED.split(match["names"]) if n]
+    parts = [(find_label("disclosure_channel", n), clean_label(n)) for n in names]
+    if len(parts) < 2 or not all(c or (near and t and category_code(t)) for c, t in parts):
+        return False
+    for channel, label in parts:
+        rule = "disclosure.channel.each" if channel else "disclosure.category.each"
+        add_item(
+            context, state, "disclosed", rule, when,
+            channel=channel, category_label=None if channel else label,
+        )  # fmt: skip
+    return True
 
 
 def _same_unit(unit: str, opened: str) -> bool:
     return unit == opened or (unit in _ALIKE and opened in _ALIKE)
 
 
-def _channel(context: Context, state: State, piece: str, *, near: bool) -> str | None:
-    """The channel an item names: in its words, or in the clause that leads to 公开/发布."""
-    words = piece
-    if len(piece.strip()) < 2 or _VERB_ONLY.match(piece) or context.since.endswith(")发"):
-        words = ",".join(CLAUSE_END.split(context.since)[-2:])
-    tail = words[-40:]
-    channel = find_label("disclosure_channel", tail)
-    if channel is None and _VERB_ONLY.match(piece) and state.lead:
-        channel = find_label("disclosure_channel", state.lead)
-    if channel is None and _VERB_ONLY.match(piece) and state.items and state.items[-1]:
-        return _channel_of_issue(state.items[-1][-1])
-    if channel is None:
-        return None
-    if _STOCK_OR_CASES.search(piece):
-        return None
-    if channel != "media" and "栏目" in tail:
-        return None
-    if _NOT_PUBLISHED.search(tail) or _SET_UP.search(piece):
-        return None
-    if channel in ("meeting", "hotline", "press_conference"):
-        return None
-    if channel == "media" and _ON_AIR.search(tail):
-        return None
-    if channel == "media" and context.mention.unit == "期" and "《" in tail:
-        channel = "bulletin"  # a paper of the agency's own
-    if channel == "notice_board" and _HANDED_OUT.search(piece):
-        return None
-    if channel in ("bulletin", "handout", "reading_point", "screen"):
-        return channel if _SENT.search(context.left[-40:]) or near else None
-    if context.mention.unit in ("个", "项", "部") and not near:
-        return None
-    if not near and context.segment.topic not in ("disclosure", "general", ""):
-        return None
-    return channel
-
-
-def _channel_of_issue(issue: Reading) -> str | None:
-    """编印公报6期,刊登文件48件: what an issue holds counts, not the issues."""
-    if issue.channel not in ("gazette", "bulletin", "media") or not issue.value_text.endswith("期"):
-        return None
-    issue.weak = True
-    return issue.channel
-
-
-def group_of(context: Context) -> str | None:
-    """The level of bodies that an item's words start with (县直部门, 各乡镇)."""
-    piece = LEAD.sub("", last_clause(context.since))
-    head = piece[:_GROUP_LABEL_LENGTH]
-    if _NO_LEVEL.search(head):
-        return None
-    return find_label("org_group", head)
+def _told_behind(context: Context, state: State, when: TimeScope) -> bool:
+    """其余60条为镇情动态: what is left of a list, named behind its number."""
+    match = _TOLD_BEHIND.match(context.right)
+    if match is None or _ET_CETERA.search(match["label"]):
+        return False
+    words = match["label"]
+    linked = bool(match["link"])
+    channel = find_label("disclosure_channel", words) if linked and not _CATEGORY.search(words) else None
+    label = None if channel else clean_label(words)
+    if channel is None and (label is None or not (linked or category_code(label))):
+        return False
+    rule = "disclosure.channel.behind" if channel else "disclosure.category.behind"
+    add_item(context, state, "disclosed", rule, when, channel=channel, category_label=label)
+    return True

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.model import ValueSemantic
 from ingest.narrative.categories import category_code, clean_label
 from ingest.narrative.reading import Reading
+from ingest.narrative.rules import find_label
 
 _NUMBER = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d{1,7})(?:条|件|篇)?$")
 # a cell that is nothing but a number: a text without three of them holds no such table
-_NUMBER_CELL = re.compile(r"(?:^|[|\n])[^\S\n]*\d[\d,]*(?:条|件|篇)?[^\S\n]*(?=[|\n]|$)")
+_NUMBER_CELL = re.compile(
+    r"(?:^|[|\n])[^\S\n]*(?:[^\s\d|,。;:()]{2,16} ?)?\d[\d,]*(?:条|件|篇)?(?: +[\d.]{1,6}%)?[^\S\n]*(?=[|\n]|$)"
+)
+# a row whose cells only spaces part: 机构职能 5 0.6%
+_SPACED = re.compile(r"(?P<label>[^\s\d,。;:()]{2,16}) ?(?P<number>\d{1,7}(?:条|件|篇)?)(?: +(?P<share>\d{1,3}(?:\.\d+)?%))?$")
 _SHARE = re.compile(r"^(\d{1,3}(?:\.\d+)?)%$")
 _TOTAL = re.compile(r"^(?:合|总)\s*计$")
 _LEAST_ROWS = 3  # fewer rows are a list, or chance
 _ABOUT = re.compile(r"类别|类型|栏目|主动公开|信息公开|公开信息|公开情况")
+_ABOUT_CHANNELS = re.compile(r"公开[^。]{0,20}(?:渠道|载体|方式|形式|途径)|(?:渠道|载体|平台)[^。]{0,12}公开")
 _HEADER = re.compile(r"(?:信息|公开)?(?:类别|类型|分类|栏目)")
 _HEAD = 60  # characters before a run in which its header row stands
 _ROUND = 400  # characters before a run that must speak of what was disclosed
@@ -47,6 +53,11 @@ def flattened_categories(text: str, section: str = "disclosure") -> Iterator[Rea
     if len(_NUMBER_CELL.findall(text)) < _LEAST_ROWS:
         return
     for run in _runs(text):
+        channels = _channels(run)
+        if channels and _ABOUT_CHANNELS.search(text[max(0, run[0].label.start - _ROUND) : run[0].label.start]):
+            for row, channel in channels:
+                yield replace(_reading(row, section), channel=channel, category_label=None, rule_id="disclosure.channel.flattened_table")  # fmt: skip
+            continue
         rows = [r for r in run if not _TOTAL.match(r.label.text)]
         known = sum(category_code(r.label.text) is not None for r in rows)
         before = text[max(0, run[0].label.start - _ROUND) : run[0].label.start]
@@ -54,8 +65,19 @@ def flattened_categories(text: str, section: str = "disclosure") -> Iterator[Rea
             continue
         if known < _KNOWN_SHARE * len(rows) and not (known and _HEADER.search(before[-_HEAD:])):
             continue
-        for row in rows:
-            yield _reading(row, section)
+        for row in run:
+            reading = _reading(row, section)
+            if _TOTAL.match(row.label.text):
+                reading.category_label, reading.weak = None, True
+                reading.rule_id = "disclosure.total.flattened_table"
+            yield reading
+
+
+def _channels(run: list[_Row]) -> list[tuple[_Row, str]]:
+    """The rows with their channels where every row but the total names one, else none."""
+    rows = [r for r in run if not _TOTAL.match(r.label.text)]
+    named = [(r, c) for r in rows if (c := find_label("disclosure_channel", r.label.text)) is not None]
+    return named if len(named) == len(rows) >= _LEAST_ROWS and len({c for _, c in named}) > 1 else []
 
 
 def _reading(row: _Row, section: str) -> Reading:
@@ -102,7 +124,14 @@ def _cells(text: str) -> Iterator[_Cell]:
         words = match.group()
         lead = len(words) - len(words.lstrip())
         stripped = words.strip()
-        yield _Cell(match.start() + lead, match.start() + lead + len(stripped), stripped)
+        start = match.start() + lead
+        spaced = _SPACED.match(stripped)
+        if spaced is None:
+            yield _Cell(start, start + len(stripped), stripped)
+            continue
+        for name in ("label", "number", "share"):
+            if spaced[name] is not None:
+                yield _Cell(start + spaced.start(name), start + spaced.end(name), spaced[name])
 
 
 def _row(cells: list[_Cell], at: int) -> tuple[_Row | None, int]:

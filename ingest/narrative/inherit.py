@@ -26,7 +26,11 @@ _NEXT_NUMBER = re.compile(r"\d+(?!家|个工作日|日|名)|[一二三四五六�
 _APPLICANTS = re.compile(r"申请人(?:均|都|全部)?(?:为|是|系)[^,;。\d]{2,12}|由\d*[家名位]?(?:企业|律师|公民|个人)[^,;。\d]{0,10}(?:提出|提交|申请)")
 _ALL_UPHELD = re.compile(r"(?:均|全部|都|皆)[^,;。\d复诉]{0,8}(?:维持|驳回)")
 _ALL_ONE_WAY = re.compile(r"(?:均|全部|都)(?:为|是|系)?(?:复议后|未经复议直接)(?:起诉|提起诉讼)")
-_ALL_DISCLOSED = re.compile(r"[,(]?(?:均|全部|都)(?:已)?(?:依法|按规定|及时|主动|在[^,;。\d]{0,10})*(?:公开|公布|发布)")
+_ALL_DISCLOSED = re.compile(r"[,(]?[并已]?(?:均|全部|都)(?:已)?(?:依法|按规定|及时|主动|向社会|(?:在|通过)[^,;。\d]{0,10})*(?:公开|公布|发布)")
+# 主动公开56条,全部通过门户网站公开
+_ALL_ON_CHANNEL = re.compile(
+    r"[,(](?:全部|均|都|皆)(?:是|已)?(?:通过|在|由|经|于|利用|依托)[^,;。\d]{2,26}?(?:公开|发布|公布|上网)(?!网|栏|目录|平台|专栏)"
+)
 _REASON_OF_ALL = re.compile(r"不予公开的?(?:理由|原因)(?:均|都|全部)?(?:为|是|系)(?P<reason>[^,;。、或等和及]{2,16})(?:$|[,;。)])")
 _ALL_ANSWERED = re.compile(r"(?:均|全部|都|皆)[^,;。]{0,14}?答复(?=[,:](?:其中|同意|予以|属于))")
 _BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)[^,;。\d]{0,4}(?:参加|出席)(?!\d)")
@@ -75,6 +79,11 @@ def read_statements(
             match = _ALL_DISCLOSED.match(tail)
             if match is not None:
                 _add(state, head, match, "normative_documents_disclosed", "disclosure.normative.all")
+        elif head.indicator == "disclosed" and head.value:
+            match = _ALL_ON_CHANNEL.match(tail)
+            where = find_labels("disclosure_channel", match.group()) if match is not None else ()
+            if match is not None and len(where) == 1 and where[0] not in ("meeting", "hotline"):
+                _add(state, head, match, "disclosed", "disclosure.channel.all", channel=where[0])
         elif head.indicator == "staff_total":
             _staff(head, tail, state)
     for head in list(found):

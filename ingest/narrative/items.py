@@ -16,9 +16,16 @@ LEAD = re.compile(
     r"^(?:[\s、,;:()]|其中|另有|另外|另|有|其余|及|和|以及|还有|包括|分别|是|为|对|[一二三四五六]是|[①-⑳])+"
 )
 CLAUSE_END = re.compile(r"[,;:。]")
-_RESPECTIVELY = re.compile(r"(?P<names>[^,;:。]{1,160}?)(?:[一二三四五六七八九两\d]{1,3}(?:类|个方面|种(?:方式)?))?(?:信息|申请)?(?:数)?(?:条数|数量|件数)?分别(?:为|是|有|达)?$")
-_NAME_END = re.compile(r"[、和及与]")
-_WHERE_NAMES_LEAD = 4  # 分别 stands that near to the number: the pattern is slow without it
+_RESPECTIVELY = re.compile(
+    r"(?P<names>[^,;:。]{1,160}?)(?:[一二三四五六七八九两\d]{1,3}(?:类|个方面|[条个种](?:方式|渠道|途径|平台|载体|形式)?))?"
+    r"(?:(?:主动)?(?:公开|发布)的?)?(?:政府)?(?:信息|申请)?(?:数)?(?:条数|数量|件数)?(?:居多|较多|最多|为主)?,?"
+    r"(?:分别|依次)(?:公开|发布|推送|更新)?(?:政府)?(?:信息)?(?:为|是|有|达)?$"
+)
+_MAINLY = re.compile(r"^(?:从?内容上|主要)?(?:以|有)(?=[^,;:。]{2,40}$)")
+# 门户网站和微信各公开28条: one number for each of the names
+EACH = re.compile(r"(?:通过|在|其中)?(?P<names>[^,;:。]{3,40})各(?:公开|发布|有|为|占|推送)*$")
+JOINED = re.compile(r"[、和及与]")
+_WHERE_NAMES_LEAD = 9  # 分别 stands that near to the number: the pattern is slow without it
 
 
 def last_clause(words: str) -> str:
@@ -28,14 +35,15 @@ def last_clause(words: str) -> str:
 
 def names_before(since: str) -> re.Match[str] | None:
     """The names of a list whose numbers follow (A、B分别为5条、7条), None where there are none."""
-    return _RESPECTIVELY.search(since) if "分别" in since[-_WHERE_NAMES_LEAD:] else None
+    end = since[-_WHERE_NAMES_LEAD:]
+    return _RESPECTIVELY.search(since) if "分别" in end or "依次" in end else None
 
 
 def own_words(context: Context, state: State) -> str:
     """The item's words; where names and numbers stand apart (A、B分别为5条、7条) its own name."""
     match = names_before(context.since)
     if match is not None:
-        names = [n for n in _NAME_END.split(match["names"]) if n]
+        names = [n for n in JOINED.split(_MAINLY.sub("", match["names"])) if n]
         state.names = names[1:]
         return names[0]
     if state.names and context.since.strip() in ("、", ",", "和", "及", ""):
@@ -53,6 +61,7 @@ def add_item(
         setattr(reading, name, value)
     state.readings.append(reading)
     state.open_index = context.segment_no
+    state.item_paragraph = context.segment.paragraph
 
 
 def a_rule_reads(context: Context, prefixes: tuple[str, ...]) -> bool:

@@ -9,21 +9,54 @@ from __future__ import annotations
 import re
 
 from ingest.model import TimeScope
-from ingest.narrative.categories import clean_label
+from ingest.narrative.categories import category_code, clean_label
 from ingest.narrative.context import Context, State
-from ingest.narrative.disclosure_items import group_of, read_disclosure_item
+from ingest.narrative.disclosure_items import read_disclosure_item
 from ingest.narrative.items import LEAD, add_item, last_clause, own_words
+from ingest.narrative.levels import group_of
 from ingest.narrative.request_items import (
     CASE_UNITS,
     read_case_item,
     read_inquiry_item,
     read_request_item,
 )
+from ingest.text.sentences import Segment
 
+# an item of a list of categories, wherever the list stands
+_CATEGORY_ITEM = re.compile(
+    r"(?:^|[,;:、。)])(?P<label>[^,;:。\d()]{2,24}?)\(?\d{1,6}(?:条|件|份|篇|项)(?=[,;、。()]|$)"
+)
+# what a paragraph may count by the same labels: business done, documents sorted, news handed in
+_OTHER_COUNTS = re.compile(
+    r"办理|受理|作出|查处|报送|上报|采用|清理|梳理|归档|计划(?:公开|发布)"
+)
+_LEAST_ITEMS = 3  # fewer are no list by their shape
 _PERSON_UNITS = {"人次", "次", "人", "件", "个", "件次", "条", "起"}
 _LIST_SEGMENTS = 12  # a list set as lines, one item a line, is followed that far
 _WHAT_TAKES_TIME = re.compile(r"([^,;。:]{2,12})从?(?:生成|产生|形成)")
 _ALL_INFORMATION = re.compile(r"(?:我局|全部|各类|政府|政务|公开)*信息")
+
+
+def open_by_shape(segment: Segment, index: int, following: str, state: State) -> None:
+    """Open the list of a paragraph that gives its categories before its total, or no total.
+
+    Three items or more, most of them with labels that the codebook knows, in a section on what was
+    disclosed; `following` is the rest of the paragraph.
+    """
+    if segment.topic != "disclosure" or (state.open == "disclosed" and index - state.open_index <= 1):
+        return
+    if segment.paragraph == state.shape_paragraph or segment.part == "plans":
+        return
+    state.shape_paragraph = segment.paragraph
+    words = f"{segment.text}{following}"
+    found = _CATEGORY_ITEM.findall(words)
+    labels = [label for item in found if (label := clean_label(item)) is not None]
+    known = sum(category_code(label) is not None for label in labels)
+    if len(found) < _LEAST_ITEMS or _OTHER_COUNTS.search(words):
+        return
+    if 4 * known >= 3 * len(found) or (len(labels) == len(found) and 2 * known >= len(found)):
+        state.open, state.open_part, state.open_unit = "disclosed", segment.part, "条"
+        state.open_index, state.by_shape = index, True
 
 
 def list_is_open(context: Context, state: State) -> bool:

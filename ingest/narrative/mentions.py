@@ -39,7 +39,7 @@ _MASK = (
     r"|(?:电话|传真|邮编|邮政编码|热线|QQ|号码|拨打)[^,;。\n\d]{0,6}[\d\-—、/ ]{5,}|\d{3,4}[-—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)"
     r"|https?://\S+|www\.\S+"
     r"|(?:12345|12369|12358|12320|12315|12322|12333|12316|12348|12388|12319|12336|12328|12366|12365|12331|96\d{3,4}|110|114|120|122)(?![\d,.]|[条件人次份个余多万千百篇期名家宗起项元封户])"
-    r"|[一二三四五六七八九两\d]+(?:类|种|个方面|大类)(?=(?:信息|申请|方式)?(?:条数|数量)?分别)"
+    r"|[一二三四五六七八九两\d]+(?:类|种|个方面|大类|[条个种](?:渠道|途径|平台|载体))(?=[^,;。\d]{0,14},?(?:分别|依次))"
     r"|\d{1,12}(?:·\d{1,12})+|[A-Za-z]\d+|\d{1,12}[A-Za-z]+"  # bounded: each digit is a start
     r"|\d{1,3}[:：]\d{1,3}"
 )
@@ -57,6 +57,9 @@ _CHINESE_ONLY = re.compile(rf"{CHINESE}$")
 # Chinese numerals that are words, not counts
 _WORD = re.compile(r"(?:一(?:(?:件|起|宗|例|次|条)也|次性|个个|方面|部分|定|些|项项|类|起(?![,。;、)]|政府|案)|年来|件事|站式|体|系列|批|览|线|律|并|目了然|把手|步|家之言|张纸|网|窗|卡|户|级|期工程)|千[方]|十分|万[一元户]|百(?:姓|分)|三(?:公|农|级)|两(?:委|会|微|学|公|个层面|级))")
 _JIAO = re.compile(rf"(?P<number>\d|[{'一二三四五六七八九'}])角")
+_ARABIC_DIGITS = frozenset("0123456789")
+_BARE_NUMERAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![第统唯万之一二三四五六七八九十百])[一二三四五六七八九十百]{1,5}(?=[、,;。]|$)")
+_LEAST_OF_LIST = 3
 _NEAR = 4  # characters on both sides that tell how exact a number is
 _TAIL_OK = re.compile(r"\s*(?:[,;。、)|]|$)")
 
@@ -76,6 +79,23 @@ class Mention(NamedTuple):
 def mentions(segment: str) -> list[Mention]:
     """All numbers of a segment that may be figures, in order."""
     return [mention for _, mention in scan(segment) if mention is not None]
+
+
+def bare_numerals(segment: str) -> list[Mention]:
+    """Chinese numerals without a unit, in a segment that lists with them: 机构概况二、政策文件七.
+
+    Most such numerals are parts of words (统一, 第三): a segment with three of them, none with
+    Arabic digits, is a list; a single one counts behind 为 or 有 alone.
+    """
+    if not _ARABIC_DIGITS.isdisjoint(segment):
+        return []
+    matches = list(_BARE_NUMERAL.finditer(segment))
+    if len(matches) < _LEAST_OF_LIST:
+        matches = [m for m in matches if len(m.group()) > 1 and segment[m.start() - 1] in "为有达"]
+    return [
+        Mention(*m.span(), m.end(), parse_number(m.group()).value, "", m.group(), Qualifier.EXACT)
+        for m in matches
+    ]
 
 
 def scan(segment: str) -> Iterator[tuple[re.Match[str], Mention | None]]:
@@ -104,6 +124,10 @@ def _mention(segment: str, match: re.Match[str]) -> Mention | None:
     elif not unit and not _TAIL_OK.match(segment, end):
         return None
     before = segment[start - 1] if start else ""
+    if before == ":":  # 机构职能:5条 is a figure, 10:30 and host:8080 are none
+        before = segment[start - 2] if start > 1 else ""
+        if number == "1" and not unit and segment.startswith("、", end):
+            return None  # 方式有:1、通过网站… counts the ways up
     if (before in ".-/:" and before) or (before.isascii() and before.isalnum()):
         return None  # the rest of an identifier
     try:

@@ -20,6 +20,7 @@ from ingest.narrative.reading import LeftAlone, Reading
 from ingest.reference.codebook import indicators
 from ingest.text.folding import Folded
 
+_BESIDE = 50  # characters between two channels of one list
 _LEAST_ITEMS = 2  # a single item that equals the stock proves nothing
 
 
@@ -28,6 +29,7 @@ def settle(readings: Iterable[Reading]) -> tuple[list[Reading], list[LeftAlone]]
     candidates = list(readings)
     _settle_stock(candidates)
     _settle_inquiries(candidates)
+    _settle_totals_of_channels(candidates)
     best: dict[tuple[object, ...], Reading] = {}
     lost: list[LeftAlone] = []
     for reading in sorted(candidates, key=lambda r: (r.weak, r.start)):
@@ -67,6 +69,24 @@ def _settle_inquiries(readings: list[Reading]) -> None:
         readings[:] = [
             r for r in readings if not (r.indicator == "inquiries" and r.is_total() and r.weak and r.rule_id.endswith("_head"))
         ]  # fmt: skip
+
+
+def _settle_totals_of_channels(readings: list[Reading]) -> None:
+    """发布信息 on one channel is no total where the next number is another channel's."""
+    places = sorted((r.start, r.channel or "") for r in readings if r.indicator == "disclosed")
+    readings[:] = [
+        r
+        for r in readings
+        if not r.rule_id.endswith(".on_one_channel") or not _beside_a_channel(r, places)
+    ]
+
+
+def _beside_a_channel(reading: Reading, places: list[tuple[int, str]]) -> bool:
+    """Whether the next figure, or the one before where none follows, is a channel's."""
+    behind = [p for p in places if reading.end <= p[0] < reading.end + _BESIDE]
+    if behind:
+        return behind[0][1] != ""
+    return any(p[1] for p in places if reading.start - _BESIDE < p[0] < reading.start)
 
 
 def to_observation(reading: Reading, folded: Folded, report_scope: OrgScope, form: Form) -> Observation:

@@ -12,11 +12,12 @@ import re
 
 from ingest.model import OrgScope, TimeScope
 from ingest.narrative import inherit, lists
+from ingest.narrative.channels import names_channels
 from ingest.narrative.context import Context, State, context_of, leave_alone, make_reading
-from ingest.narrative.disclosure_items import group_of
 from ingest.narrative.gates import open_gates, rules_that_may_read
 from ingest.narrative.items import CLAUSE_END
-from ingest.narrative.mentions import mentions
+from ingest.narrative.levels import group_of
+from ingest.narrative.mentions import bare_numerals, mentions
 from ingest.narrative.reading import Reading
 from ingest.narrative.request_items import read_request_words
 from ingest.narrative.rules import Rule, find_labels, scope_patterns
@@ -25,6 +26,8 @@ from ingest.narrative.shares import attach_share
 from ingest.text.sentences import Segment
 
 _LEAD_LENGTH = 18
+_NUMBERED = re.compile(r"[一二三四五六七八九十]是|[(\d]")
+_OF_ALL = re.compile(r"主动公开|共")  # told of a channel, and yet of everything
 _SUM = re.compile(r"[,、;\s]*(?:共计|合计|总计|共)(?:为|:)?")
 _EACH = re.compile(r"各(?:设|有|建|配|开|举办)?[^,;。]{0,12}$")
 _REQUEST_WORDS = re.compile(r"申请|依申请|答复")
@@ -32,6 +35,8 @@ _REQUEST_WORDS = re.compile(r"申请|依申请|答复")
 _OWN_MEDIA = {"weibo", "wechat", "social_media"}
 _ONE_WAY_OF_ASKING = re.compile(r"(?:当面|网络|网上|信函|书面|传真|邮件|现场|电话|口头|在线)申请(?:数)?$")
 _AND = re.compile(r"[、和及与]")
+_OTHER_WAYS = re.compile(r"等其[他它](?:方式|渠道|形式|途径|载体)[^,;。]{0,10}$")
+_SITES_OF_IT = re.compile(r"(?:各|其|所属|各部门)*(?:子站|子网站|分站|部门网站)")
 _ONLINE = re.compile(r"(?:上网|网上)公开")
 _THROUGH = re.compile(r"通过|^\s*在|依托|利用|借助|[一二三四五六]是|以")
 
@@ -39,6 +44,8 @@ _THROUGH = re.compile(r"通过|^\s*在|依托|利用|借助|[一二三四五六]
 def read_segment(segment: Segment, index: int, state: State, following: str = "") -> None:
     """Read all numbers of a segment into `state`; `following` is the rest of its paragraph."""
     found = mentions(segment.text)
+    if segment.topic == "disclosure" and (bare := bare_numerals(segment.text)):
+        found = sorted([*found, *bare])
     comparisons = compared(segment.text) if found else []
     first = len(state.readings)
     state.group = None
@@ -47,11 +54,14 @@ def read_segment(segment: Segment, index: int, state: State, following: str = ""
         state.paragraph, state.lead = segment.paragraph, ""
         if not found and len(segment.text) <= _LEAD_LENGTH:
             state.lead = segment.text
+    elif not found and len(segment.text) <= _LEAD_LENGTH and _NUMBERED.match(segment.text):
+        state.lead = segment.text  # 二是政务微博。
     if announces_plans(segment.text, state.report_year):
         state.plan_paragraph = segment.paragraph
     at = 0
     last: list[Reading] = []
     if found:
+        lists.open_by_shape(segment, index, following, state)
         gates, times = open_gates(segment.text), TimeWords(segment.text)
     rules: dict[str, tuple[Rule, ...]] = {}
     for mention in found:
@@ -81,7 +91,7 @@ def _sum_up(context: Context, state: State, last: list[Reading]) -> bool:
         return False
     head = last[-1]
     parts = [r for r in _readings_of(state) if r.indicator == head.indicator]
-    if head.channel or head.applicant_type:
+    if head.channel or head.applicant_type or head.category_label:
         return _sum_of_breakdown(context, state, head, parts)
     if not head.is_total():
         return False
@@ -129,8 +139,10 @@ def _read_mention(context: Context, state: State) -> None:
     plans = "plans" in (context.segment.part, context.segment.topic)
     plans = plans or state.plan_paragraph == context.segment.paragraph
     when = context.times.scope(mention.start, state.report_year)
-    item_first = not plans and lists.list_is_open(context, state)
+    item_first = not plans and not state.by_shape and lists.list_is_open(context, state)
     if item_first and lists.read_item(context, state, when, strong_only=True):
+        return
+    if not plans and names_channels(context) and lists.read_item(context, state, when, strong_only=False):
         return
     for rule in context.rules:
         if plans and not rule.plan_section:
@@ -188,10 +200,10 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
     if when is TimeScope.YEAR:
         when = rule.time_scope
     if rule.opens:
-        state.open = rule.opens
+        state.open, state.by_shape = rule.opens, False
         state.open_index = context.segment_no
         state.open_part = context.segment.part
-        state.open_unit = mention.unit
+        state.open_unit, state.item_paragraph = mention.unit, context.segment.paragraph
     if rule.indicator == "none":
         leave_alone(state, context, "documents by their attribute, not a disclosure figure")
         return
@@ -229,7 +241,8 @@ def _total(context: Context, state: State, reading: Reading) -> None:
     if channel is not None and reading.time_scope is TimeScope.YEAR:
         if channel == "website":
             total = _copy_total(reading)
-            total.rule_id += ".on_channel"
+            of_all = _OF_ALL.search(CLAUSE_END.split(context.since)[-1]) is not None
+            total.rule_id += ".on_channel" if of_all else ".on_one_channel"
             state.readings.append(total)
         reading.channel, reading.weak = channel, False
 
@@ -252,16 +265,27 @@ def _copy_total(reading: Reading) -> Reading:
 
 def channel_beside(context: Context, state: State) -> str | None:
     """The disclosure channel named in the clause of a total, or in a clause that leads to it."""
+    if _OTHER_WAYS.search(context.since):
+        return "other"
     clauses = [c for c in CLAUSE_END.split(context.since) if c.strip()]
     if not clauses:
         return None
-    if sum(bool(find_labels("disclosure_channel", p)) for p in _AND.split(clauses[-1])) > 1:
+    parts = [p for p in _AND.split(clauses[-1]) if _SITES_OF_IT.match(p) is None]
+    if sum(bool(find_labels("disclosure_channel", p)) for p in parts) > 1:
+        if "social_media" in find_labels("disclosure_channel", clauses[-1]) and all(
+            set(find_labels("disclosure_channel", p)) <= _OWN_MEDIA for p in parts
+        ):
+            return "social_media"  # 政务微博、微信推送信息320条
         return None  # published in several places at once
     channels = find_labels("disclosure_channel", clauses[-1])
     if not channels and len(clauses) > 1:
         before = find_labels("disclosure_channel", clauses[-2])
         if _THROUGH.search(clauses[-2]) or set(before) & _OWN_MEDIA:
             channels = before
+    if not channels and len(clauses) == 1 and context.since.startswith(","):
+        # 开通政务微博1个,发布信息120条: the accounts that the number before counts
+        before = find_labels("disclosure_channel", CLAUSE_END.split(context.left)[-2])
+        channels = before if set(before) <= _OWN_MEDIA else ()
     if not channels and state.lead:
         channels = find_labels("disclosure_channel", state.lead)
     if _ONLINE.search(clauses[-1]):

@@ -20,6 +20,12 @@ _GLUE = re.compile(
 _SHARE_WORD = re.compile(r"占|比例|比重|^\s*[(\[]\s*(?:约)?$")
 _RATE = re.compile(r"率|满意|提高|增长|下降|减少|增加|完成|达到?$|以上|比例达")
 _LABEL = re.compile(r"(?P<label>[^,;:。(]{2,30}?)(?:约)?(?:所)?占(?:比|总数|总量|全部|公开总数|总体)?[^,;。\d]{0,8}$")
+# a list of shares without 占: 政策法规类10.7%,工作动态类89.3%, and 60%为工作动态类
+_BARE_LABEL = re.compile(r"(?:^|[,;:、])(?P<label>[^,;:。(、]{2,16}类(?:信息)?)(?:约)?$")
+_BEHIND = re.compile(r"(?:左右)?(?:为|是|属于?)(?P<label>[^,;。、\d]{2,14}类(?:信息)?)(?=[,;。]|$)")
+_NAMES = re.compile(
+    r"(?P<names>[^,;:。]{2,60}?)(?:[一二三四五六七八九十\d]{1,2}(?:大?类|个方面|[个种]渠道))?(?:信息)?(?:数量)?,?分别占"
+)
 _TOGETHER = re.compile(r"分别占")
 
 
@@ -28,6 +34,8 @@ def attach_share(context: Context, last: list[Reading], state: State) -> bool:
     if context.segment.start + context.mention.start < state.shares_end:
         return True  # one of several shares that stand together
     glue = context.since
+    if state.names and glue.strip() in ("、", ",", "和", "及", "与"):
+        return _named_share(context, state)
     if glue.startswith(")") and (opening := _opening_bracket(context)) is not None:
         # 不予公开5件(国家秘密2件、商业秘密3件),占6%: the share of what stands before the brackets
         outer = [r for item in state.items for r in item if r.end <= opening]
@@ -40,6 +48,8 @@ def attach_share(context: Context, last: list[Reading], state: State) -> bool:
             return True
     if _RATE.search(glue[-6:]):
         return False
+    if _TOGETHER.search(glue) and _names_together(context, state):
+        return True
     if last and _GLUE.match(glue) and _SHARE_WORD.search(glue) and _near(context, last):
         if _TOGETHER.search(glue):
             return _attach_together(context, state)
@@ -85,16 +95,65 @@ def _attach_together(context: Context, state: State) -> bool:
     return True
 
 
+def _names_together(context: Context, state: State) -> bool:
+    """A、B、C三类分别占7%、81.4%、11.6%: as many shares as names, in order, no counts."""
+    match = _NAMES.search(context.since)
+    text = context.segment.text[context.mention.start :]
+    together = re.match(r"[\d.]+%(?:[、,和及与]+[\d.]+%)+", text)
+    if match is None or together is None or context.segment.topic != "disclosure":
+        return False
+    state.names = [n for n in re.split("[、和及与]", match["names"]) if n]
+    if len(state.names) != together.group().count("%"):
+        state.names = []
+        return False
+    return _named_share(context, state)
+
+
+def _named_share(context: Context, state: State) -> bool:
+    """The share of the next name of a list whose names stand before its shares."""
+    name = state.names.pop(0)
+    channel = find_label("disclosure_channel", name)
+    label = None if channel else clean_label(name)
+    if channel is None and label is None:
+        return False
+    state.readings.append(
+        Reading(
+            indicator="disclosed",
+            value=None,
+            start=context.segment.start + context.mention.start,
+            end=context.segment.start + context.mention.end,
+            value_text=context.mention.text,
+            rule_id="disclosure.category.share_only",
+            category_label=label,
+            channel=channel,
+            share_pct=context.mention.value,
+            value_semantic=ValueSemantic.SHARE_ONLY,
+            section=context.segment.topic,
+        )
+    )
+    return True
+
+
+def _start_of_words(context: Context, match: re.Match[str]) -> int:
+    """Where the quote begins: with the label, or with the share where the label stands behind."""
+    share = context.segment.start + context.mention.start
+    if match.re is _BEHIND:
+        return share
+    return share - (len(context.since) - match.start("label"))
+
+
 def _share_alone(context: Context, state: State) -> bool:
     """A list that prints shares without counts: 社会救助类占31.2%."""
     match = _LABEL.search(context.since)
+    if match is None and context.segment.topic == "disclosure" and context.segment.text.count("%") > 1:
+        match = _BARE_LABEL.search(context.since) or _BEHIND.match(context.right)
     if match is None:
         return False
     words = match["label"]
     reading = Reading(
         indicator="disclosed",
         value=None,
-        start=context.segment.start + context.mention.start - (len(context.since) - match.start("label")),
+        start=_start_of_words(context, match),
         end=context.segment.start + context.mention.end,
         value_text=context.mention.text,
         rule_id="disclosure.category.share_only",
@@ -109,15 +168,19 @@ def _share_alone(context: Context, state: State) -> bool:
             return False
         reading.indicator, reading.rule_id = "requests_answered", "requests.outcome.share_only"
     elif context.segment.topic in ("disclosure", "general", "") and context.segment.part != "plans":
-        reading.category_label = clean_label(words)
-        if (reading.category_label is None and not state.aggregate) or not (
+        channel = None if words.endswith(("类", "类信息")) else find_label("disclosure_channel", words)
+        reading.category_label = None if channel else clean_label(words)
+        reading.channel = channel
+        if (channel is None and reading.category_label is None and not state.aggregate) or not (
             state.open == "disclosed"
             or context.segment.text.count("%") > 1
             or "公开" in context.segment.text
             or "信息" in words
         ):
             return False
-        if state.aggregate and (group := find_label("org_group", words[:16])) is not None:
+        if channel is not None:
+            reading.rule_id = "disclosure.channel.share_only"
+        elif state.aggregate and (group := find_label("org_group", words[:16])) is not None:
             reading.category_label, reading.org_group = None, group
             reading.rule_id = "disclosure.level.share_only"
     else:

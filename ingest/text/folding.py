@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ingest.model import Script, Span
 from ingest.text.spam import SpamSpan, find_spam
 from ingest.text.width import fold_width_and_script
-from ingest.text.wraps import wrapped_line_ends
+from ingest.text.wraps import page_numbers_before_rest, wrapped_line_ends
 
 _CJK = "一-鿿〇"
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
@@ -25,6 +25,9 @@ _SPLIT_NUMBER = re.compile(
     r"(?<=[^\s|])\n?\d{1,7}(?:(?:\n(?!20\d\d年)\d{1,4}){1,8}\n?|\n(?!20\d\d年))(?=年|月|日|条|件|篇|期|次|人|份|个|项|起|宗|名|元|万|家|场|处|%)"
 )
 _DIGIT_AT_LINE_END = re.compile(r"\d\n")
+# a form's blank that was filled in: 公开信息 _86_ 条
+_FILLED_BLANK = re.compile(rf"(?<=[{_CJK},:]) ?_{{1,12}} ?(?=[0-9])|(?<=[0-9]) ?_{{1,12}} ?(?=[{_CJK}%,。])")
+_BLANKS = 4  # fewer are the marks of a name or an address
 _PINYIN_MINIMUM = 3  # a single (xiàn) may be an author's gloss; mirrors gloss dozens
 _NOISE = re.compile(
     # every branch starts with one of these: the rest is passed over without trying any
@@ -35,6 +38,8 @@ _NOISE = re.compile(
     # stray spaces beside ideographs; three or more part fields and stay
     rf"|(?<=[{_CJK}“”《》(),:;、。%])(?<![ ]) {{1,2}}(?=[{_CJK}“”《》(),:;、。%0-9])"
     rf"|(?<=[0-9]) {{1,2}}(?=[{_CJK}“《(),;、。%])"
+    # thousands set apart: 12 860条
+    r"|(?<=[0-9])(?<![0-9]{4}) (?=[0-9]{3} ?(?:[条件篇份次元余多]|人次))"
     # one figure or date cut by a line end
     r"|(?<=[0-9])\s*\n\s*(?=[年月]|日[,。;)\s至起止])|(?<=[0-9][年月])\s*\n\s*(?=[0-9]))"
 )
@@ -82,9 +87,12 @@ def fold(raw: str) -> Folded:
     spam = find_spam(aligned)
     edits = [(s.start, s.end, s.replacement) for s in spam]
     edits += [(m.start(), m.end(), "") for m in _NOISE.finditer(aligned)]
+    if aligned.count("_") >= _BLANKS:
+        edits += [(m.start(), m.end(), "") for m in _FILLED_BLANK.finditer(aligned)]
     if len(_PINYIN_TONED.findall(aligned)) >= _PINYIN_MINIMUM:
         edits += [(m.start(), m.end(), "") for m in _PINYIN.finditer(aligned)]
     edits += [(start, end, "") for start, end in wrapped_line_ends(aligned)]
+    edits += [(start, end, "") for start, end in page_numbers_before_rest(aligned)]
     split = _SPLIT_NUMBER.finditer(aligned) if _DIGIT_AT_LINE_END.search(aligned) else ()
     for match in split:
         edits += [

@@ -84,14 +84,18 @@ def _is_advertisement(run: str) -> bool:
 
 
 def _cut_to_repeated(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Cut runs to the string that repeats, so that a count or year behind one keeps its digits."""
+    """Cut runs to the string that repeats.
+
+    A count or year behind one keeps its digits, and 网站 before one is a word of the report.
+    """
     counts = Counter(text[s:e] for s, e in spans)
     stems = sorted((t for t, n in counts.items() if n >= _MINIMUM_SIGNS), key=len, reverse=True)
     cut = []
     for start, end in spans:
         string = text[start:end]
-        stem = next((t for t in stems if t != string and string.startswith(t)), None)
+        stem = next((t for t in stems if t != string and t in string), None)
         if stem is not None:
+            start += string.index(stem)
             end = start + len(stem)
         elif (year := _YEAR_BEHIND.search(text[start : end + 1])) is not None:
             end = start + year.start()

@@ -23,6 +23,12 @@ _WRAP_SHARE = 0.8  # a wrapped line fills at least this part of the widest usual
 _MINIMUM_WIDTH = 30  # columns; narrower columns of text are tables
 _LONG_CHAIN = 4  # that many full lines in a row are prose even before their sentence ends
 _MINIMUM_LINES = 3  # that many full, unfinished lines make a wrapped text
+# a number on a line of its own in the midst of a sentence: the lines of such a text end anywhere
+_LONE_NUMBER = re.compile(r"(?<=[^\s。|:])\n\d{1,7}\n(?=[年月日条件份篇次人名个项期])")
+_LONE_NUMBERS = 8  # fewer are a date or two set apart
+# documents read page by page: 其⏎2中机构职能类, page numbers before what goes on
+_PAGED = "接上页"
+_PAGE_BEFORE_REST = re.compile(r"(?<=[\u4e00-\u9fff,、])\n[ ]*(\d{1,2})、?(?=[\u4e00-\u9fff\d])")
 
 
 def _width(line: str) -> int:
@@ -45,7 +51,8 @@ def wrapped_line_ends(text: str) -> list[tuple[int, int]]:
             lines.append((start, end, line))
         start = end + 1
     usual = _usual_width(lines)
-    if usual == 0:
+    broken = len(_LONE_NUMBER.findall(text)) >= _LONE_NUMBERS
+    if usual == 0 and not broken:
         return []
     joins: list[tuple[int, int]] = []
     chain: list[tuple[int, int]] = []  # line ends since the last sentence end
@@ -58,17 +65,27 @@ def wrapped_line_ends(text: str) -> list[tuple[int, int]]:
             chain = []
             continue
         indent, following_indent = _indent(line), _indent(following)
-        if _width(line.rstrip()) < _WRAP_SHARE * usual or following_indent > indent:
+        if (not broken and _width(line.rstrip()) < _WRAP_SHARE * usual) or following_indent > indent:
             chain = []
             continue
         if "  " in line.strip():  # columns: a table row
             chain = []
             continue
         chain.append((s0 + len(line.rstrip()), s1 + following_indent))
-        if _FINISHED.search(following) or len(chain) >= _LONG_CHAIN:
+        if _FINISHED.search(following) or (not broken and len(chain) >= _LONG_CHAIN):
             joins += chain  # lines that never end a sentence are a list of titles
             chain = []
     return joins
+
+
+def page_numbers_before_rest(text: str) -> list[tuple[int, int]]:
+    """Intervals of page numbers, counting up from 1, that stand before the rest of a sentence."""
+    found: list[tuple[int, int]] = []
+    if _PAGED in text:
+        for match in _PAGE_BEFORE_REST.finditer(text):
+            if int(match[1]) == len(found) + 1:
+                found.append(match.span())
+    return found
 
 
 def _ends_here(line: str) -> bool:

@@ -12,10 +12,15 @@ from ingest.document import NotRead, Report, read_document
 from ingest.paths import PROJECT_ROOT, SAMPLES_DIR
 
 _HERE = Path(__file__).parent
-_SETS = {"samples": SAMPLES_DIR, "narrative": _HERE / "narrative"}
+_SETS = {
+    "samples": SAMPLES_DIR,
+    "narrative": _HERE / "narrative",
+    "outsiders": _HERE / "outsiders",  # by authors who never saw the rules
+}
 _FLOORS = {  # precision, recall, traps, identity
     "samples": (0.998, 0.997, 0, 1.0),
-    "narrative": (0.995, 0.984, 1, 1.0),
+    "narrative": (0.997, 0.990, 1, 1.0),
+    "outsiders": (0.975, 0.885, 6, 0.99),
 }
 
 

@@ -1,0 +1,104 @@
+"""How far a list of what was disclosed reaches: segments behind its total, brackets, lines.
+
+What lives here: whether a number stands in the list that a total opened. What does not: which list
+is open (`lists.py`), what an item counts (`disclosure_items.py`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.narrative.categories import category_code, clean_label
+from ingest.narrative.channels import VERB_ONLY, first_named
+from ingest.narrative.context import Context, State
+from ingest.narrative.items import CLAUSE_END, last_clause
+from ingest.narrative.rules import find_label
+
+_LIST_INTRO = re.compile(
+    r"^[\s\d(一二三四五六七八九十)、.]*(?:其中|按|从|包括|具体|主要|分别|所占|涉及|内容|类别|在?信息类别|各(?:类|渠道|载体|平台)"
+    r"|公开的?(?:渠道|形式|方式|途径|载体|类别|内容|主体)|(?:渠道|形式|途径|载体|主体)(?:上|看|方面)"
+    r"|[^,;:。\d]{0,12}信息(?:当|之)?[中里](?=[,:\u4e00-\u9fff])|[^,;:。]{0,10}\d+[条件](?:信息)?(?:当|之)?[中里],)"
+)
+_INTRO_REACHES = 4  # segments behind the total in which words that name the list still open it
+_ENUMERATED = re.compile(r"\s*(?:\(?\d{1,2}[).、]|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]是|[①-⑳])")
+_COUNTS = re.compile(r"\d(?:条|件|篇|份|项|宗|则|(?=[、,;。]|$))")
+_LEAST_COUNTS = 2
+_ITEM = re.compile(
+    r"[\s,]*+(?:其中|和|及)?[^,;。\d]{2,30}[\d,.]+万?(?:余|多)?(?:条|件|篇|份|项|则|宗|(?=[,、;]|$))(?:\([^)]*\))?[,、;]?(?:占[^,;、。]{0,14}%[,、;]?)?"
+)
+_LEFT_OVER = 6  # characters that are no item in a segment of items
+REACHES = re.compile(r",(?:共有|共计|共|达到|达|计|仅有|仅|只有|有|为)$")  # 行政许可类最多,达309条
+DIRECT = re.compile(r"(?:类|类信息|方面信息|信息)(?:共|计|为|:)*$")
+
+
+def is_known(words: str) -> bool:
+    """Whether the words end in a category of the codebook, or in a channel."""
+    own = last_clause(words.rstrip(",;:"))
+    label = clean_label(own)
+    return (label is not None and category_code(label) is not None) or first_named(own) is not None
+
+
+def of_total(context: Context, state: State) -> bool:
+    """Whether the bracket that is open stands right behind a total: 公开56条(机构概况2条,…)."""
+    opening = context.segment.text.rfind("(", 0, context.mention.start)
+    place = context.segment.start + opening
+    outer = [r for item in state.items for r in item if r.end <= place]
+    return bool(outer) and outer[-1].end == place and outer[-1].is_total()
+
+
+def in_list(context: Context, state: State) -> bool:
+    """In the segment of the total, or in one right behind it that goes on with the list."""
+    distance = context.segment_no - state.open_index
+    if distance == 0:
+        return True
+    if context.segment.part != state.open_part or distance > _INTRO_REACHES:
+        return False
+    if _LIST_INTRO.match(context.segment.text) is not None:
+        return True
+    numbered = _ENUMERATED.match(context.segment.text) is not None
+    same_paragraph = numbered or context.segment.paragraph == state.item_paragraph
+    return distance == 1 and (
+        (same_paragraph and (_says_where(context) or _says_which(context, state)))
+        or DIRECT.search(context.since.strip()) is not None or _short_list(context)
+    )
+
+
+def _says_where(context: Context) -> bool:
+    """Whether the item names a channel and publishing, in a paragraph that went on with the list."""
+    return "公开" in context.since and find_label("disclosure_channel", context.since) is not None
+
+
+def label_of_clause_before(context: Context, state: State) -> str | None:
+    """(1)机构职能方面,公开5条, or 1.机构职能。公开5条: a category of the codebook before the verb."""
+    clauses = [c for c in CLAUSE_END.split(context.since.rstrip(",;:")) if c.strip()]
+    for words in (clauses[-2] if len(clauses) > 1 else "", state.lead):
+        label = clean_label(words)
+        if label is not None and category_code(label) is not None:
+            return label
+    return None
+
+
+def _says_which(context: Context, state: State) -> bool:
+    """Whether the item names a category of the codebook, in the unit of the total."""
+    if context.segment.topic != "disclosure" or context.mention.unit != state.open_unit:
+        return False
+    since = REACHES.sub("", context.since.rstrip(",;:"))
+    if VERB_ONLY.fullmatch(last_clause(since)):
+        return label_of_clause_before(context, state) is not None
+    return is_known(since)
+
+
+def _short_list(context: Context) -> bool:
+    """A segment that is nothing but items: 机构职能2条、规范性文件3条."""
+    text = context.segment.text
+    first = _ITEM.match(text)
+    return first is not None and len(_ITEM.sub("", text)) <= _LEFT_OVER
+
+
+def stands_in_a_list(context: Context, state: State) -> bool:
+    """Whether a label that the codebook does not know stands among other items of one unit."""
+    if state.readings and state.readings[-1].category_label and context.mention.unit == state.open_unit:
+        return True
+    return len(_COUNTS.findall(context.segment.text)) >= _LEAST_COUNTS and (
+        context.mention.unit != "" or context.since[:1] in ("、", ";", "") or ":" in context.since
+    )

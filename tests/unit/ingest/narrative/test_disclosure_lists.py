@@ -1,0 +1,162 @@
+"""Lists of what was disclosed, in the ways in which reports set them: by category, channel, level."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.model import OrgScope, TimeScope
+from ingest.narrative import read_narrative
+from ingest.text.folding import fold
+
+_HEADING = "二、主动公开情况\n"
+
+
+def _read(text: str, scope: OrgScope = OrgScope.OWN) -> dict[str, float]:
+    """Figures of the year 2012, and shares printed without a figure, by what they count."""
+    found = read_narrative(fold(_HEADING + text), report_year=2012, org_scope=scope).observations
+    read = {}
+    for o in found:
+        parts = (o.indicator.removeprefix("disclosed"), o.category_label, o.channel, o.org_group)
+        number = o.value if o.value is not None else o.share_pct
+        if o.time_scope is TimeScope.YEAR and number is not None:
+            read["/".join(filter(None, parts))] = number
+    return read
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # names first, numbers later
+        ("公开90条;内容上以通关监管、减免税、统计数据三类居多,分别为50条、30条和10条。",
+         {"": 90, "通关监管": 50, "减免税": 30, "统计数据": 10}),
+        ("政策法规、工作动态、人事任免三类分别占7%、81.4%、11.6%。",
+         {"政策法规": 7, "工作动态": 81.4, "人事任免": 11.6}),
+        ("公开90条。政策法规类和规划计划类各20条。", {"": 90, "政策法规类": 20, "规划计划类": 20}),
+        # shares without 占, and before their names
+        ("公开90条,其中政策法规类40%,工作动态类60%。", {"": 90, "政策法规类": 40, "工作动态类": 60}),
+        ("公开90条,其中约60%为工作动态类,40%为公示公告类。", {"": 90, "工作动态类": 60, "公示公告类": 40}),
+        # numbers first, names behind
+        ("公开90条,包括60条政策法规信息、20条工作动态信息。", {"": 90, "政策法规信息": 60, "工作动态信息": 20}),
+        ("公开90条。其中,60条为政策法规类,其余30条为镇情动态。", {"": 90, "政策法规类": 60, "镇情动态": 30}),
+        # brackets
+        ("公开90条,其中应急管理(森林防火)类4条、人事类(招聘、职称)37条。", {"": 90, "应急管理(森林防火)类": 4, "人事类": 37}),
+        ("公开90条,其中机构职能(5条)、政策文件(21条)。", {"": 90, "机构职能": 5, "政策文件": 21}),
+        ("公开90条(机构概况2条,政策文件7条)。", {"": 90, "机构概况": 2, "政策文件": 7}),
+        ("公开90条,其中机构职能类5条(累计40条)、政策类9条(累计66条)。", {"": 90, "机构职能类": 5, "政策类": 9}),
+        # set as lines
+        ("公开90条,具体如下:\n机构职能:5条\n政策法规:60条", {"": 90, "机构职能": 5, "政策法规": 60}),
+        ("公开90条。\n1.机构职能。公开5条。\n2.政策法规。公开60条。", {"": 90, "机构职能": 5, "政策法规": 60}),
+        ("公开90条。\n(1)机构职能方面,公开5条。\n(2)政策法规方面,公开60条。", {"": 90, "机构职能方面": 5, "政策法规方面": 60}),
+        ("信息类别:\n机构职能 5 5.6%\n政策法规 60 66.7%\n工作动态 25 27.7%\n合计 90 100%",
+         {"": 90, "机构职能": 5, "政策法规": 60, "工作动态": 25}),
+        # without a total, or before it
+        ("一是行政处罚公示22条;二是政策法规43条;三是综合动态信息96条。以上共公开政府信息161条。",
+         {"": 161, "行政处罚公示": 22, "政策法规": 43, "综合动态信息": 96}),
+        ("公开机构职能信息5条、人事信息3条、财政信息2条,共10条。",
+         {"": 10, "机构职能信息": 5, "人事信息": 3, "财政信息": 2}),
+        # the largest first
+        ("公开90条。工作动态最多,有70条;其次是人事任免,有15条。", {"": 90, "工作动态": 70, "人事任免": 15}),
+        # Chinese numerals without a unit
+        ("公开的政府信息数为五十六,分布是:机构概况二、政策文件七、规划计划三、工作动态四十四。",
+         {"": 56, "机构概况": 2, "政策文件": 7, "规划计划": 3, "工作动态": 44}),
+    ],
+)  # fmt: skip
+def test_categories_are_read_when_the_list_is_set_in_any_way(
+    sentence: str, expected: dict[str, float]
+) -> None:
+    assert _read(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("公开90条。各渠道公开的数量为:政府网站50、政务微博25、其他方式15。", {"": 90, "website": 50, "weibo": 25, "other": 15}),
+        ("公开90条。从公开载体看,政府网站占58.3%,公开栏占41.7%。", {"": 90, "website": 58.3, "notice_board": 41.7}),
+        ("政务微博、政务微信分别公开25条和18条。", {"weibo": 25, "wechat": 18}),
+        ("经政府网站、微信公众号、村务公开栏三条渠道公开的信息,依次为50条、25篇、18条。", {"website": 50, "wechat": 25, "notice_board": 18}),
+        ("公开90条,公告栏、电子屏公开25条。", {"": 90, "notice_board": 25}),
+        ("公开90条,全部通过区政府门户网站公开。", {"": 90, "website": 90}),
+        ("政务微博、微信推送信息320条。", {"social_media": 320}),
+        ("公开90条,在县电视台“安全在线”栏目19条。", {"": 90, "media": 19}),
+        ("公开90条。二是政务微博。8家单位开通,发布40条。", {"": 90, "weibo": 40}),
+        ("五是公报。《县政府公报》编印6期,登载文件75件。", {"gazette": 75}),
+        ("门户网站和微信公众号各公开28条。", {"website": 28, "wechat": 28}),
+        ("在区政府网站发布信息84条,在微信公众号发布信息516条。", {"website": 84, "wechat": 516}),
+        ("公开渠道统计:\n政府网站|700\n政务微博|100\n政务微信|60", {"website": 700, "weibo": 100, "wechat": 60}),
+    ],
+)  # fmt: skip
+def test_channels_are_read_when_the_list_is_set_in_any_way(
+    sentence: str, expected: dict[str, float]
+) -> None:
+    assert _read(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("全市公开8600条,其中市直部门3600条;县区4000条;省驻市单位1000条。", {"": 8600, "department": 3600, "county": 4000, "vertical": 1000}),
+        ("各级各部门主动公开政府信息8600条。", {"": 8600}),
+        ("全市公开8600条,县区、市直部门、乡镇分别为4000条、3600条、1000条。", {"": 8600, "county": 4000, "department": 3600, "township": 1000}),
+        ("全市公开8600条,县区政府(含所属部门和乡镇)8000条,政府网站及部门网站发布7000条。", {"": 8600, "county": 8000, "website": 7000}),
+        ("全市公开8600条,居前的部门是县财政局(512条)、县民政局(389条)。", {"": 8600}),
+    ],
+)  # fmt: skip
+def test_levels_of_bodies_are_told_from_single_bodies_when_a_government_reports_for_all(
+    sentence: str, expected: dict[str, float]
+) -> None:
+    assert _read(sentence, OrgScope.AGGREGATE) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "total"),
+    [
+        ("截至2012年底,通过各种渠道主动公开政府信息总数为14206条,其中2012年新增3974条。", 3974),
+        ("截至2012年12月底,我局全年累计主动公开政府信息876条,历年累计3594条。", 876),
+        ("2012年,门户网站新增政府信息4752条。截至2012年底,网站已累计公开政府信息1.9万余条。", 4752),
+        ("在政务网公开52条,在水利信息网公开139条,两网合计191条,剔除重复后实际公开175条。", 175),
+        ("全年主动公开政府信息(不同渠道和方式公开的相同信息计1条)1384条。", 1384),
+        ("公开信息由上年的40条增至56条。", 56),
+    ],
+)
+def test_the_total_of_the_year_is_told_from_stocks_and_sums_of_channels(
+    sentence: str, total: float
+) -> None:
+    assert _read(sentence)[""] == total
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "主动公开政府信息累计113条(其中2012年之前的数据为113条)。",
+        "全年审查拟公开信息66条,其中5条被退回。",
+        "在累计主动公开的信息中,政策法规类31条,占40%;机构职能类46条,占60%。",
+        "微信公众号获赞3.1万,订阅用户5.2万。",
+        "同一信息多渠道公开的只计1条。",
+        "出台责任追究制度1项、考核办法1项、公开指南1份。",
+        "网上办事系统办理事项1200件,张贴标语20条。",
+    ],
+)
+def test_nothing_was_disclosed_when_something_else_is_counted(sentence: str) -> None:
+    assert not _read(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("生成政府信息147条,其中主动公开21条、依申请公开43条、不予公开83条。",
+         {"documents_made": 147, "on_request_items": 43, "withheld_items": 83}),
+        ("全年发文213件,其中主动公开88件、依申请公开60件、不予公开65件。",
+         {"documents_made": 213, "on_request_items": 60, "withheld_items": 65}),
+        ("制发规范性文件11件,其中按规定向社会公开的10件,1件因涉密未公开。",
+         {"normative_documents_issued": 11, "normative_documents_disclosed": 10}),
+        ("制定政府规章3部,新公开3部,对外公开规章总数28部。",
+         {"rules_issued": 3, "rules_newly_disclosed": 3, "rules_disclosed_total": 28}),
+        ("现行有效规章8件,规范性文件126件。", {"rules_in_force": 8, "normative_documents_in_force": 126}),
+        ("全年行政许可1203件、行政处罚45件、行政强制6件。",
+         {"license_decisions": 1203, "penalty_decisions": 45, "coercion_decisions": 6}),
+    ],
+)  # fmt: skip
+def test_documents_and_decisions_are_read_when_they_stand_in_lists(
+    sentence: str, expected: dict[str, float]
+) -> None:
+    assert _read(sentence) == expected
