@@ -12,6 +12,7 @@ from dataclasses import replace
 from ingest.model import TimeScope, ValueSemantic
 from ingest.narrative.context import State
 from ingest.narrative.reading import Reading
+from ingest.narrative.request_items import REFUSED
 from ingest.narrative.rules import find_label, find_labels
 from ingest.narrative.scope import compared
 from ingest.text.sentences import Segment
@@ -20,7 +21,7 @@ _ALL = re.compile(r"(?:均|全部|都|全|皆)(?:为|是|由|系|以|通过|采�
 _ALL_PART_TIME = re.compile(r"(?:均|全部|都|全|皆)(?:为|是|由|系|属)?[^,;。\d专]{0,4}?兼职")
 _ALL_FULL_TIME = re.compile(r"(?:均|全部|都|全|皆)(?:为|是)?(?:专职|全职)")
 _STAFF_ALL_PART_TIME = re.compile(r"(?:工作|管理)?人员[^,;。\d]{0,4}?(?:均|全部|都|全|皆)(?:为|是)?[^,;。\d专]{0,4}?兼职")
-_ALL_DONE = re.compile(r"(?:均|全部|都|皆)[^,;。]{0,20}?(?:办结|办理完毕|办理完结)(?!率)")
+_ALL_DONE = re.compile(r"(?<!其余)(?<!余下)(?<!其他)(?:均|全部|都|皆)[^,;。]{0,20}?(?:办结|办理完毕|办理完结)(?!率)")
 _ON_TIME = re.compile(r"按时|按期|如期")
 _NEXT_NUMBER = re.compile(r"\d+(?!家|个工作日|日|名)|[一二三四五六七八九十]+(?:件|起|宗|次)")
 _APPLICANTS = re.compile(r"申请人(?:均|都|全部)?(?:为|是|系)[^,;。\d]{2,12}|由\d*[家名位]?(?:企业|律师|公民|个人)[^,;。\d]{0,10}(?:提出|提交|申请)")
@@ -34,6 +35,12 @@ _ALL_ON_CHANNEL = re.compile(
 _REASON_OF_ALL = re.compile(r"不予公开的?(?:理由|原因)(?:均|都|全部)?(?:为|是|系)(?P<reason>[^,;。、或等和及]{2,16})(?:$|[,;。)])")
 _ALL_ANSWERED = re.compile(r"(?:均|全部|都|皆)[^,;。]{0,14}?答复(?=[,:](?:其中|同意|予以|属于))")
 _BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)[^,;。\d]{0,4}(?:参加|出席)(?!\d)")
+_NOT_BY_HEAD = re.compile(r"[,(;][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)(?:均|都)?(?:未|没有)(?:参加|出席|到场)")
+_ASKED_ALL = re.compile(r"(?:申请(?:人|者|主体|方式|渠道|途径)|提交方式|递交方式|身份)[^,;。\d]{0,4},?(?:均|都|全部|全)(?:为|是|系|通过|以|由)+(?P<how>[^,;。、\d]{2,14})")
+_NUMBERED = re.compile(r"\([^()\d]{0,24}\d[^()]{0,24}\)")
+# what became of all of them: 均予以公开, 均为信息不存在
+_ALL_BECAME = re.compile(r"[,;(](?:经[^,;。\d]{0,8},)?(?:均|全部|都)[^,;。)\d]{2,20}")
+_EXCEPT = re.compile(r"除[^;。]{2,24}外")
 _REQUESTED = re.compile(r"\s*(?:要求|申请|内容|主要|涉及|请求|咨询)")
 # outcomes whose words mean nothing else when they stand in a sentence of their own
 _OUTCOMES_OF_ONE = {"granted", "partial", "not_own", "not_exist", "denied", "already_public", "unclear"}
@@ -49,7 +56,7 @@ def read_statements(
             continue
         tail = segment.text[head.end - segment.start :][:_MAXIMUM_DISTANCE]
         if head.indicator == "requests_received":
-            _requests(head, tail, state)
+            _requests(head, tail, state, found)
             if head.value == 1:
                 _single_request(head, tail + following, state, found)
         elif head.indicator == "inquiries" and head.value:
@@ -65,6 +72,10 @@ def read_statements(
             match = _BY_HEAD.match(tail)
             if match is not None:
                 _add(state, head, match, head.indicator + "_by_head", "engagement.by_head.single")
+        if head.indicator in ("press_conferences", "online_interviews"):
+            match = _NOT_BY_HEAD.match(tail)
+            if match is not None:
+                _add_zero(state, head, match, head.indicator + "_by_head", "engagement.by_head.none")
         elif head.indicator == "requests_answered" and head.value == 1:
             _single_request(head, tail + following, state, found)
         elif head.indicator == "requests_completed":
@@ -89,6 +100,8 @@ def read_statements(
     for head in list(found):
         if head.outcome in ("denied", "unable", "rejected", "other") and head.value and head.time_scope is TimeScope.YEAR:
             _denied(head, segment, state)
+    if "申请" in segment.text or "身份" in segment.text:
+        _asked_all(segment, state)
     if "不予公开" in segment.text:
         _reason_of_all(segment, state)
     match = _STAFF_ALL_PART_TIME.search(segment.text) if "兼职" in segment.text else None
@@ -121,11 +134,40 @@ def _add(
     state.readings.append(reading)
 
 
-def _requests(head: Reading, tail: str, state: State) -> None:
+def _add_zero(
+    state: State, head: Reading, match: re.Match[str], indicator: str, rule: str, **dims: str
+) -> None:
+    """A stated zero behind the head's number."""
+    _add(state, head, match, indicator, rule, **dims)
+    state.readings[-1].value = 0.0
+    state.readings[-1].value_semantic = ValueSemantic.STATED_ZERO
+
+
+def _asked_all(segment: Segment, state: State) -> None:
+    """申请人全部为自然人: of all requests counted in the sentences before."""
+    match = _ASKED_ALL.search(segment.text)
+    if match is None:
+        return
+    head = next((r for r in reversed(state.readings) if r.indicator == "requests_received" and r.is_total() and r.value and r.time_scope is TimeScope.YEAR), None)  # fmt: skip
+    if head is None:
+        return
+    for group, name in (("request_channel", "channel"), ("applicant_type", "applicant_type")):
+        code = _single(group, match["how"])
+        if code is not None:
+            reading = replace(head, rule_id=f"requests.all.{name}", share_pct=None, weak=True, end=segment.start + match.end())  # fmt: skip
+            setattr(reading, name, code)
+            state.readings.append(reading)
+
+
+def _requests(head: Reading, tail: str, state: State, found: list[Reading]) -> None:
     if (answered := _ALL_ANSWERED.search(tail)) is not None:
         _add(state, head, answered, "requests_answered", "requests.all_answered")
     if (done := _ALL_DONE.search(tail)) is not None:
         _add(state, head, done, "requests_completed", "requests.all_completed")
+    if (became := _ALL_BECAME.search(tail)) is not None and head.value and not any(r.outcome for r in found):
+        outcome = find_label("outcome", became.group())
+        if outcome in _OUTCOMES_OF_ONE:
+            _add(state, head, became, "requests_answered", "requests.outcome.all", outcome=str(outcome))
     tail = _without_comparisons(tail)
     stop = _NEXT_NUMBER.search(tail)
     text = tail[: stop.start()] if stop else tail
@@ -147,23 +189,27 @@ def _single_request(head: Reading, tail: str, state: State, found: list[Reading]
     """What becomes of the only request of the year, told without its number."""
     if any(r.outcome for r in found):
         return
-    stop = re.search(r"[1-9]\d*(?:件|宗|起|条|份|次)|复议|诉讼|收费|收取", tail)
+    stop = re.search(r"(?<![这该此])[1-9]\d*(?:件|宗|起|条|份|次)|复议|诉讼|收费|收取", tail)
     text = tail[: stop.start()] if stop else tail
     for clause in re.finditer(r"[^,;。:]+", text):
         words = clause.group()
         if _REQUESTED.match(words):
             continue
         outcome = find_label("outcome", words)
-        if outcome in _OUTCOMES_OF_ONE:
+        refused = outcome is not None and outcome.startswith("denied_") and REFUSED.search(words)
+        if outcome in _OUTCOMES_OF_ONE or refused:
             match = re.match(r".*?" + re.escape(words), text, re.DOTALL)
             assert match is not None
             _add(state, head, match, "requests_answered", "requests.outcome.single", outcome=str(outcome))  # fmt: skip
+            if refused:
+                _add(state, head, match, "requests_answered", "requests.outcome.single", outcome="denied")
             return
 
 
 def _without_comparisons(tail: str) -> str:
-    """Comparisons blanked out, offsets kept."""
-    for start, end in compared(tail):
+    """Comparisons and parentheses with numbers blanked out, offsets kept."""
+    aside = [m.span() for m in _NUMBERED.finditer(tail)] if "(" in tail else []
+    for start, end in (*compared(tail), *aside):
         tail = tail[:start] + " " * (end - start) + tail[end:]
     return tail
 
@@ -179,7 +225,7 @@ def _proceedings(head: Reading, tail: str, state: State, found: list[Reading]) -
         r.indicator == head.indicator and r.outcome is not None for r in found
     ):
         return
-    stop = re.search(r"\d|行政诉讼|诉讼案|投诉|举报" if head.indicator.startswith("recon") else r"\d|复议|投诉|举报", tail)
+    stop = re.search(r"\d|行政诉讼|诉讼案|投诉|举报" if head.indicator.startswith("recon") else r"\d|(?<!经)复议(?!机关|后)|投诉|举报", tail)
     text = tail[: stop.start()] if stop else tail
     together = re.search(r"(?:均|全部|都|皆|全)", text)
     if together is None and (late := _ALL_UPHELD.search(tail)) is not None:
@@ -207,10 +253,10 @@ def _staff(head: Reading, tail: str, state: State) -> None:
         match = pattern.search(tail)
         if match is None:
             continue
+        if _EXCEPT.search(tail, 0, match.start()):  # 除2名专职人员外,均为兼职: not all of them
+            continue
         _add(state, head, match, whole, f"staffing.all.{whole}")
-        _add(state, head, match, none, f"staffing.none.{none}")
-        state.readings[-1].value = 0.0
-        state.readings[-1].value_semantic = ValueSemantic.STATED_ZERO
+        _add_zero(state, head, match, none, f"staffing.none.{none}")
 
 
 def _reason_of_all(segment: Segment, state: State) -> None:
@@ -229,7 +275,7 @@ def _reason_of_all(segment: Segment, state: State) -> None:
 def _denied(head: Reading, segment: Segment, state: State) -> None:
     """不予公开2件(均涉及国家秘密): the reason of all refusals."""
     tail = segment.text[head.end - segment.start :]
-    match = re.match(r"[,(]*(?:均|全部|都)?(?:为|因|系|理由(?:是|为)|原因(?:是|为))*(?:涉及|属于|属|本|信访|重复|没有|因)[^,;。)\d]{2,14}", tail)
+    match = re.match(r"[,(]*(?:均|全部|都)?(?:为|因|系|理由(?:是|为)|原因(?:是|为))*(?:涉及|属于|属|本|信访|重复|没有|因|法律|不是|危及|国家秘密|商业秘密|个人隐私)[^,;。)\d]{0,14}", tail)
     if match is None:
         return
     reason = find_label("outcome", match.group())

@@ -29,8 +29,8 @@ _WHERE_NAMES_LEAD = 9  # 分别 stands that near to the number: the pattern is s
 
 
 def last_clause(words: str) -> str:
-    """What stands behind the last comma, semicolon or colon."""
-    return CLAUSE_END.split(words)[-1]
+    """What stands behind the last comma, semicolon or colon; a colon at the end is no border."""
+    return CLAUSE_END.split(words.rstrip(": "))[-1]
 
 
 def names_before(since: str) -> re.Match[str] | None:

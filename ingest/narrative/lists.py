@@ -34,7 +34,7 @@ _LEAST_ITEMS = 3  # fewer are no list by their shape
 _PERSON_UNITS = {"人次", "次", "人", "件", "个", "件次", "条", "起"}
 _LIST_SEGMENTS = 12  # a list set as lines, one item a line, is followed that far
 _WHAT_TAKES_TIME = re.compile(r"([^,;。:]{2,12})从?(?:生成|产生|形成)")
-_ALL_INFORMATION = re.compile(r"(?:我局|全部|各类|政府|政务|公开)*信息")
+_ALL_INFORMATION = re.compile(r"(?:[我本][局镇县市区办委厅乡]|全[局镇县市区州省乡]|全部|各类|所有|政府|政务|公开|该|从)*信息")
 
 
 def open_by_shape(segment: Segment, index: int, following: str, state: State) -> None:

@@ -36,17 +36,18 @@ _MASK = (
     r"|[12]\d{5,7}日|[12]\d{4,7}(?=[日起止至])"  # dates that lost 年 and 月
     r"|\d{1,2}(?:[-—至到]\d{1,2})?月(?:份|底|末|初|\d{1,2}日)?|(?:[一二三四五六七八九十]{1,2}|元)月份?(?:[一二三四五六七八九十]{1,3}日)?"
     r"|[12]\d{3}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2}(?::\d{2})?"
-    r"|(?:电话|传真|邮编|邮政编码|热线|QQ|号码|拨打)[^,;。\n\d]{0,6}[\d\-—、/ ]{5,}|\d{3,4}[-—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)"
+    r"|(?:电话|传真|邮编|邮政编码|热线|QQ|号码|拨打)[^,;。\n\d]{0,6}[\d\-—、/ ]{5,}(?![\d ]*(?:余|多)?(?:人|次|个|件|万|起|条|通))|\d{3,4}[-—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)"
     r"|https?://\S+|www\.\S+"
     r"|(?:12345|12369|12358|12320|12315|12322|12333|12316|12348|12388|12319|12336|12328|12366|12365|12331|96\d{3,4}|110|114|120|122)(?![\d,.]|[条件人次份个余多万千百篇期名家宗起项元封户])"
     r"|[一二三四五六七八九两\d]+(?:类|种|个方面|大类|[条个种](?:渠道|途径|平台|载体))(?=[^,;。\d]{0,14},?(?:分别|依次))"
     r"|\d{1,12}(?:·\d{1,12})+|[A-Za-z]\d+|\d{1,12}[A-Za-z]+"  # bounded: each digit is a start
     r"|\d{1,3}[:：]\d{1,3}"
 )
-_WITH_UNIT = rf" ?\(?(?P<unit>{UNIT})(?:\((?:次|件|条|个|篇|份)\)|/次)?"
+_WITH_UNIT = rf" ?\(?(?P<unit>个人(?![事才大民均口员])|{UNIT})(?:\((?:次|件|条|个|篇|份)\)|/次)?"
 _MENTION = (
     # a Chinese numeral is a figure before a unit alone: most are parts of words (进一步, 统一)
-    rf"(?P<number>{ARABIC_NUMBER}|{CHINESE_NUMBER}(?=%| ?\(?(?:{UNIT}))|{CHINESE_NUMBER}(?<=[余多来万亿]))"
+    # 13 872人次: thousands set apart by a space, where a unit follows
+    rf"(?P<number>(?<!\d )\d{{1,3}}(?: \d{{3}})+(?=(?:余|多)? ?(?:{UNIT}))|{ARABIC_NUMBER}|{CHINESE_NUMBER}(?=%| ?\(?(?:{UNIT}))|{CHINESE_NUMBER}(?<=[余多来万亿]))"
     rf"(?:(?P<percent>%)|{_WITH_UNIT})?"
 )
 # every branch starts with one of these (or the segment's start): the rest is passed over at once
@@ -55,11 +56,14 @@ _MASK_OR_MENTION = re.compile(rf"(?=[{_STARTS}]|(?<![\s\S]))(?:{_MASK}|{_MENTION
 _MAIL_ADDRESS = re.compile(r"[\w.\-]{1,64}@[\w.\-]{1,64}")
 _CHINESE_ONLY = re.compile(rf"{CHINESE}$")
 # Chinese numerals that are words, not counts
-_WORD = re.compile(r"(?:一(?:(?:件|起|宗|例|次|条)也|次性|个个|方面|部分|定|些|项项|类|起(?![,。;、)]|政府|案)|年来|件事|站式|体|系列|批|览|线|律|并|目了然|把手|步|家之言|张纸|网|窗|卡|户|级|期工程)|千[方]|十分|万[一元户]|百(?:姓|分)|三(?:公|农|级)|两(?:委|会|微|学|公|个层面|级))")
+_WORD = re.compile(r"(?:一(?:(?:件|起|宗|例|次|条)也|次性|个个|方面|部分|定|些|项项|类|起(?![,。;、)]|政府|案|投诉|举报|行政|复议|诉讼|因|信息|涉及|申请|判|撤|驳|维持|终|尚|待|结)|年来|件事|站式|体|系列|批|览|线|律|并|目了然|把手|步|家之言|张纸|网|窗|卡|户|级|期工程)|千[方]|十分|万[一元户]|百(?:姓|分)|三(?:公|农|级)|两(?:委|会|微|学|公|个层面|级))")
+# 没有一起投诉: none, not one
+_NOT_ONE = re.compile(r"(?:没有|未有|尚无|未(?:发生|出现|收到|接到|产生|引发|受理)|没有(?:发生|出现|收到|接到)|无)(?:过)?$")
 _JIAO = re.compile(rf"(?P<number>\d|[{'一二三四五六七八九'}])角")
 _ARABIC_DIGITS = frozenset("0123456789")
 _BARE_NUMERAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![第统唯万之一二三四五六七八九十百])[一二三四五六七八九十百]{1,5}(?=[、,;。]|$)")
 _LEAST_OF_LIST = 3
+_NUMERAL_DIGITS = dict(zip("零〇一二两三四五六七八九十百千", "001223456789000", strict=True))
 _NEAR = 4  # characters on both sides that tell how exact a number is
 _TAIL_OK = re.compile(r"\s*(?:[,;。、)|]|$)")
 
@@ -74,6 +78,22 @@ class Mention(NamedTuple):
     unit: str  # as printed, 万元 and 亿元 reduced to 元; "" where none stands there; "%" for shares
     text: str
     qualifier: Qualifier
+
+
+def with_digits(segment: str, found: list[Mention]) -> str:
+    """The segment with a digit for each character of the mentions' Chinese numerals.
+
+    As long as before, so that offsets hold: patterns need not know numerals of both kinds.
+    """
+    chars: list[str] | None = None
+    for mention in found:
+        if segment[mention.start] not in _NUMERAL_DIGITS:
+            continue
+        for at in range(mention.start, mention.number_end):
+            if segment[at] in _NUMERAL_DIGITS:
+                chars = chars or list(segment)
+                chars[at] = _NUMERAL_DIGITS[segment[at]]
+    return segment if chars is None else "".join(chars)
 
 
 def mentions(segment: str) -> list[Mention]:
@@ -116,10 +136,12 @@ def scan(segment: str) -> Iterator[tuple[re.Match[str], Mention | None]]:
 
 def _mention(segment: str, match: re.Match[str]) -> Mention | None:
     number, percent, unit = match.groups("")
-    unit = unit or percent
+    unit = "人" if unit == "个人" else unit or percent
     start, end = match.span()
     if number[0] in CHINESE_DIGITS and _CHINESE_ONLY.match(number.rstrip("余多来")):
         if not unit or unit == "%" or _WORD.match(segment, start):
+            return None
+        if number == "一" and _NOT_ONE.search(segment, 0, start):
             return None
     elif not unit and not _TAIL_OK.match(segment, end):
         return None
@@ -131,7 +153,7 @@ def _mention(segment: str, match: re.Match[str]) -> Mention | None:
     if (before in ".-/:" and before) or (before.isascii() and before.isalnum()):
         return None  # the rest of an identifier
     try:
-        parsed = parse_number(number, segment[max(0, start - _NEAR) : start], segment[end : end + _NEAR])
+        parsed = parse_number(number.replace(" ", ""), segment[max(0, start - _NEAR) : start], segment[end : end + _NEAR])
     except ValueError:
         return None
     value, printed_end = parsed.value, end

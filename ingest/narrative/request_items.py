@@ -19,27 +19,38 @@ CASE_UNITS = {"件", "宗", "起", "条", "项", "例", "次", "个", "件次", 
 # how a request was made or by whom, at the end of an item's words
 _ASKED_BY = re.compile(r"(?:当面|传真|网络|网上|信函|邮件|书面|现场|口头|电话|自然人|法人|公民|组织|企业)[^,;、]{0,8}$")
 # what a request asked for, not what became of it
+_ASKS = re.compile(r"(?:对|对于)?(?:要求|请求|关于|申请(?:公开|获取))[^,;]{2,30}的$")
 _DESCRIBED = re.compile(r"\s*(?:要求|申请(?:公开|获取|内容)|内容|请求|主要)")
-_IS = re.compile(r"\s*(?:均|都|全部)?(?:为|由|是|系|通过|以|属|采用|涉及)|\s*(?:当面|网上|网络|信函|书面)")
+_IS = re.compile(r"\s*(?:均|都|全部)?(?:为|由|是|系|通过|以|属|采用|涉及|来自)|\s*(?:当面|网上|网络|信函|书面)")
+# words for the rest of a list's cases, before an item's own
+_REST_STARTS = frozenset("余剩除上这该本当新")
+_REST = re.compile(r"^(?:余下|剩余|剩下|除了?|上述|这|该|本年度?的?|当年的?|新收的?)+")
+# “信息不存在”的答复1件: an outcome, where the words alone would be an answer's
+_ANSWERED_SO = re.compile(r"(?:的)?(?:书面)?(?:答复|回复)(?:的|数|为|有|是|共|计)*$")
+_NOT_DEALT_WITH = re.compile(r"不予(?:处理|受理)")
+_REFERRED = re.compile(r"转由|转为|告知")
+_FROM_WHOM = re.compile(r"申请(?:中)?,?(?:来自|由)")
 # one number for two outcomes is neither's
-_REFUSED = re.compile(r"(?:不予|免予|未予|不同意)公开")
-_TWO_OUTCOMES = re.compile(r"(?:予以|同意|准予)公开(?:和|及|、|或|与|以及)(?:同意)?部分公开")
+REFUSED = re.compile(r"(?:不予|免予|未予|不同意|拒绝|不宜|未|没有|未能|[^,;]不)公开")
+_TWO_OUTCOMES = re.compile(r"公开(?:和|及|、|或|与|以及)(?:同意|予以)?部分公开")
 _RECEIVED = re.compile(r"(?:收到|受理|接到|新收|共收)[^,;。]{0,20}$")
 # business of other kinds that is counted in cases too
 _OTHER_BUSINESS = re.compile(
-    r"关停|整合|栏目|热线|信箱|交办|转办|工单|来电|来访|信访(?!举报投诉类)|建议|提案|诉求|咨询"
+    r"办件|许可|审批|办证|关停|整合|栏目|热线|信箱|交办|转办|工单|来电|来访|信访(?!举报投诉类)|建议|提案|诉求|咨询"
 )
 _LINK = re.compile(r"[的由以共计为]")
 _WAY_OF_ASKING = re.compile(r"申请(?:数|方式|提出|提交|的)?$|方式|递交|提交|提出")
 _WAY = re.compile(r"形式|方式|途径|渠道|申请|其[他它]$")
 _PROCEEDINGS = re.compile(r"复议|诉讼|投诉|举报|咨询")
-_EACH = re.compile(r"均|各|都")
-_NUMBER_OR_END = re.compile(r"[\d。]")
+_EACH = re.compile(r"均|各|都|全为")
+_NUMBER_OR_END = re.compile(r"[\d。]|[一二两三四五六七八九十]+(?:件|起|宗|份)")
+_NAMES = re.compile(r"[、和与]|(?<!涉)及")
+_EACH_END = re.compile(r"(?:数)?(?:的)?(?:均|各|都|全)+(?:有|为|是|计)*$")
+_AMONG = re.compile(r"(?:申请)?(?:当中|之中|中|里面|里|内)")
 _CLAUSE = re.compile(r"[,;、:]")
 _CASE_WORDS = re.compile(r"(?:行政)?(?:复议|诉讼)(?:案件|申请|机关|结果)?|原告(?:诉讼请求)?")
 _CASE_TOTAL = re.compile(r"(?:复议|诉讼|应诉)(?:案件|申请|案)?(?:共|计|为|数)*$")
-_LAWSUIT_BEHIND = re.compile(r"[^,;。\d]{0,16}诉讼")
-_CASE_END = re.compile(r"[\d。;]")
+_LAWSUIT_BEHIND = re.compile(r"[^,;。\d]{0,16}(?:诉讼|起诉)")
 _NO_INQUIRY = re.compile(r"申请|信箱|留言|投诉|培训|访问|访谈")
 
 
@@ -56,33 +67,44 @@ def read_request_words(context: Context, state: State, head: Reading) -> None:
 
 def read_request_item(context: Context, state: State, piece: str, when: TimeScope) -> bool:
     """An item of a list of requests; False where its words tell nothing."""
-    if not _ASKED_BY.search(piece) and a_rule_reads(
+    if piece[:1] in _REST_STARTS:
+        piece = _REST.sub("", piece)
+    if not _ASKED_BY.search(piece) and not _answered_so(piece) and a_rule_reads(
         context, ("requests_completed", "requests_carried", "requests_answered")
     ):
         return False
-    if "申请" in piece and _RECEIVED.search(piece):
+    if "申请" in piece and _RECEIVED.search(piece) and not _FROM_WHOM.search(piece):
         return False
-    if _OTHER_BUSINESS.search(piece):
+    if _OTHER_BUSINESS.search(piece) and not (
+        _REFERRED.search(piece) and find_label("outcome", piece) == "redirected"
+    ):
         return False
     words = piece.strip()
-    from_right = len(_LINK.sub("", words)) < 2
+    if _EACH.search(words[-6:]) and _read_outcomes(context, state, words, when):
+        return True
+    # 对要求提供他人档案的1件,…: what a request asked for says nothing of its outcome
+    from_right = len(_LINK.sub("", words)) < 2 or _ASKS.match(words) is not None
     if from_right:
         words = _right_words(context.right)
         if not words:
             return False
         if _reason_and_denial(context, state, when):
             return True
-    answered_first = (state.open or "") == "requests_answered"
+    before = state.readings[-1] if state.readings else None
+    # 同意5条,其他0条: behind an outcome stands an outcome
+    answered_first = state.open == "requests_answered" or (
+        before is not None and before.indicator == "requests_answered" and before.outcome is not None
+    )
     outcome = _outcome(words, answered=answered_first)
     channel = find_label("request_channel", words)
     applicant = find_label("applicant_type", words)
-    if (channel or applicant) and _WAY_OF_ASKING.search(words):
-        outcome = None
     if channel == "other_request" and (
-        applicant or outcome or not _WAY.search(words)
+        applicant or outcome or answered_first or not _WAY.search(words)
     ):
         channel = None
-    if outcome is not None and outcome.startswith("denied_") and _REFUSED.search(words):
+    if (channel or applicant) and _WAY_OF_ASKING.search(words):
+        outcome = None
+    if outcome is not None and outcome.startswith("denied_") and REFUSED.search(words):
         add_item(context, state, "requests_answered", "requests.outcome.label", when, outcome="denied")
     if outcome is not None:
         add_item(context, state, "requests_answered", f"requests.outcome.{'right' if from_right else 'label'}", when, outcome=outcome)  # fmt: skip
@@ -98,10 +120,28 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
     return applicant is not None or channel is not None
 
 
+def _answered_so(piece: str) -> bool:
+    end = _ANSWERED_SO.search(piece)
+    return end is not None and find_label("outcome", piece[: end.start()]) not in (None, "other")
+
+
+def _read_outcomes(context: Context, state: State, words: str, when: TimeScope) -> bool:
+    """公开、部分公开、不存在各1件: each outcome named has the number."""
+    names = _NAMES.split(_EACH_END.sub("", words))
+    codes = [find_label("outcome", name) for name in names]
+    if len(names) < 2 or None in codes:
+        return False
+    for code in codes:
+        add_item(context, state, "requests_answered", "requests.outcome.each", when, outcome=code)
+    return True
+
+
 def _outcome(words: str, *, answered: bool) -> str | None:
     if _TWO_OUTCOMES.search(words):
         return None
     outcome = find_label("outcome", words)
+    if outcome is not None and outcome.startswith("denied") and _NOT_DEALT_WITH.search(words):
+        return "rejected"
     if outcome == "other" and not answered:
         return None
     return outcome
@@ -111,7 +151,9 @@ def _clauses_behind(right: str) -> list[str]:
     """Clauses behind a number; the one that leads to the next number is that number's."""
     stop = _NUMBER_OR_END.search(right)
     clauses = _CLAUSE.split(right[: stop.start()] if stop else right)
-    leads_on = stop is not None and stop.group() != "。" and len(clauses) > 1
+    numbered = stop is not None and stop.group() != "。"
+    # 8件当中予以公开5件: one clause that leads to a part's number
+    leads_on = numbered and (len(clauses) > 1 or _AMONG.match(right) is not None)
     return clauses[:-1] if leads_on else clauses
 
 
@@ -149,6 +191,8 @@ def read_case_item(
     """The outcome of some of the cases of a list of appeals or lawsuits."""
     if context.mention.unit not in CASE_UNITS:
         return False
+    if piece[:1] in _REST_STARTS:
+        piece = _REST.sub("", piece)
     own = _CASE_WORDS.sub("", piece)
     if _CASE_TOTAL.search(piece):
         return False
@@ -156,12 +200,18 @@ def read_case_item(
         return False
     outcome = find_label("case_outcome", own) if len(own.strip()) >= 2 else None
     if outcome is None and len(piece.strip()) < 2:
-        stop = _CASE_END.search(context.right)
-        outcome = find_label("case_outcome", context.right[: stop.start()] if stop else context.right)
+        outcome = find_label("case_outcome", ",".join(_clauses_behind(context.right)))
     if outcome is None:
         return False
     name = "reconsideration" if opened.startswith("recon") else "litigation"
-    add_item(context, state, opened, f"proceedings.{name}.outcome", when, outcome=outcome)
+    rule = f"proceedings.{name}.outcome"
+    before = next((r for r in reversed(state.readings) if r.rule_id == rule), None)
+    add_item(context, state, opened, rule, when, outcome=outcome)
+    if before is not None and before.outcome == outcome and before.start >= context.segment.start:
+        # 1件一审驳回,1件二审维持: two of one outcome in a row are counted together
+        both = state.readings[-1]
+        both.value, both.start = (both.value or 0) + (before.value or 0), before.start
+        state.readings.remove(before)
     return True
 
 

@@ -21,6 +21,7 @@ from ingest.reference.codebook import indicators
 from ingest.text.folding import Folded
 
 _BESIDE = 50  # characters between two channels of one list
+_NEXT_ITEM = 8  # characters between an item and the one that follows it in a list
 _LEAST_ITEMS = 2  # a single item that equals the stock proves nothing
 
 
@@ -30,6 +31,7 @@ def settle(readings: Iterable[Reading]) -> tuple[list[Reading], list[LeftAlone]]
     _settle_stock(candidates)
     _settle_inquiries(candidates)
     _settle_totals_of_channels(candidates)
+    _settle_ways_of_asking(candidates)
     best: dict[tuple[object, ...], Reading] = {}
     lost: list[LeftAlone] = []
     for reading in sorted(candidates, key=lambda r: (r.weak, r.start)):
@@ -87,6 +89,36 @@ def _beside_a_channel(reading: Reading, places: list[tuple[int, str]]) -> bool:
     if behind:
         return behind[0][1] != ""
     return any(p[1] for p in places if reading.start - _BESIDE < p[0] < reading.start)
+
+
+def _settle_ways_of_asking(readings: list[Reading]) -> None:
+    """没有以信函形式提出的申请 says of one way only where requests came in by another."""
+    some = any(
+        r.indicator == "requests_received" and r.value and r.time_scope is TimeScope.YEAR
+        for r in readings
+    )
+    # 无其他形式申请 zeroes the rest of the ways, not all requests
+    unfit = "zero.requests" if some else "zero.requests.channel.listed"
+    readings[:] = [r for r in readings if r.rule_id != unfit]
+    parts = [r for r in readings if _is_one_of_several_ways(r, readings)]
+    readings[:] = [
+        r for r in readings
+        if not (r.indicator == "requests_received" and r.is_total() and any(r.start == p.start and r.end == p.end for p in parts))
+    ]  # fmt: skip
+
+
+def _is_one_of_several_ways(part: Reading, readings: list[Reading]) -> bool:
+    """收到网上申请6件、书面申请4件: a head whose own words name one way, and the next another."""
+    for name in ("channel", "applicant_type"):
+        if part.rule_id == f"requests.own_words.{name}":
+            return any(
+                r.indicator == "requests_received"
+                and getattr(r, name) not in (None, getattr(part, name))
+                and r.end > part.end
+                and 0 < r.start - part.end < _NEXT_ITEM
+                for r in readings
+            )
+    return False
 
 
 def to_observation(reading: Reading, folded: Folded, report_scope: OrgScope, form: Form) -> Observation:

@@ -218,6 +218,7 @@ class ZeroRule:
     about: re.Pattern[str] | None  # only where it says this
     not_before: re.Pattern[str] | None  # not where this stands before the words
     label: str | None  # the group of labels.toml that the words name one of
+    topics: frozenset[str] | None  # sections in which the words name this
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,7 @@ def _zero_rule(entry: dict[str, Any]) -> ZeroRule:
     return ZeroRule(
         entry["id"], entry["indicator"], words, pattern("unless"), pattern("about"),
         pattern("not_before"), entry.get("label"),
+        frozenset(entry["topics"]) if "topics" in entry else None,
     )  # fmt: skip
 
 

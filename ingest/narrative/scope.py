@@ -12,12 +12,12 @@ from ingest.model import TimeScope
 from ingest.narrative.rules import scope_patterns
 
 _YEAR = re.compile(
-    r"(?P<year>20\d\d)(?=年)|(?P<cn>二[〇零][〇零一二][一二三四五六七八九〇零])(?=年)|(?P<last>上年度?|去年|上一年度?)|(?P<next>明年|下一?年度?|来年)|(?P<this>今年|本年度?|当年|全年|年内)"
+    r"(?P<year>20\d\d)(?=年)|(?P<cn>二[〇零][〇零一二][一二三四五六七八九〇零])(?=年)|(?P<last>上年度?|去年|上一年度?)|(?P<next>明年|下一?年度?|来年)|(?P<this>今年|本年度?|当年|全年|年内|目前|现有)"
 )
 # a year before these says where a case went or came from, or since when a stock is counted
 _NO_SUBJECT = re.compile(r"年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?[^,;。]{0,16}?以来|(?:年度?|度)?(?:末|底)?(?:的)?(?:结转|转入|转来|遗留|未办结|跨年)|年度?(?:以来|底以来|继续|办理|答复|\)?至|[》”号〕])")
 _NO_SUBJECT_BEFORE = re.compile(
-    r"(?:结转|转入|转至|延至|顺延|延期至|自|从|比|较|与|到|至|由|同|《[^》]*|〔|“[^”]*|“?十[一二三四]五[^,;]*)$"
+    r"(?:始于|起于|成立于|结转|转入|转至|延至|顺延|延期至|自|从|比|较|与|到|至|由|同|《[^》]*|〔|“[^”]*|“?十[一二三四]五[^,;]*)$"
 )
 _COMPARES = re.compile(r"[比较同与环增下减降上是去]|\(20")  # no comparison without one of these
 _OPENING = 14  # the year of a plan stands at the head of its sentence
@@ -50,10 +50,11 @@ class TimeWords:
     def scope(self, position: int, report_year: int | None) -> TimeScope:
         """The time scope that the words before a number tell, `year` where they tell none."""
         word = None
-        for end, year_word in self._years:
+        for end, year_word, closed in self._years:
             if end > position:
                 break
-            word = year_word
+            if not end < closed < position:  # (含2015年收到的1件) tells nothing of what follows
+                word = year_word
         if word == "last":
             return TimeScope.PREVIOUS_YEAR
         if word == "next" or (self._plans and self._is_plan(position)):
@@ -73,8 +74,10 @@ class TimeWords:
         return scope_patterns()["plan"].search(segment[start:position]) is not None
 
 
-def _year_words(segment: str) -> list[tuple[int, str]]:
-    """The year words of a segment: where each ends, and a year, `last`, `next` or `this`."""
+def _year_words(segment: str) -> list[tuple[int, str, int]]:
+    """The year words of a segment: where each ends, a year, `last`, `next` or `this`, and where
+    the parenthesis closes in which it stands (-1 outside of one).
+    """
     found = []
     for match in _YEAR.finditer(segment):
         start, end = match.span()
@@ -85,7 +88,8 @@ def _year_words(segment: str) -> list[tuple[int, str]]:
             kind = match["year"]
         elif kind == "cn":
             kind = match["cn"].translate(_CN_DIGITS)
-        found.append((end, kind))
+        inside = segment.rfind("(", 0, start) > segment.rfind(")", 0, start)
+        found.append((end, kind, segment.find(")", end) if inside else -1))
     return found
 
 

@@ -12,12 +12,14 @@ import re
 
 from ingest.model import OrgScope, TimeScope
 from ingest.narrative import inherit, lists
+from ingest.narrative.case_zeros import read_case_zeros
 from ingest.narrative.channels import names_channels
 from ingest.narrative.context import Context, State, context_of, leave_alone, make_reading
+from ingest.narrative.each import for_each
 from ingest.narrative.gates import open_gates, rules_that_may_read
 from ingest.narrative.items import CLAUSE_END
 from ingest.narrative.levels import group_of
-from ingest.narrative.mentions import bare_numerals, mentions
+from ingest.narrative.mentions import bare_numerals, mentions, with_digits
 from ingest.narrative.reading import Reading
 from ingest.narrative.request_items import read_request_words
 from ingest.narrative.rules import Rule, find_labels, scope_patterns
@@ -28,12 +30,14 @@ from ingest.text.sentences import Segment
 _LEAD_LENGTH = 18
 _NUMBERED = re.compile(r"[一二三四五六七八九十]是|[(\d]")
 _OF_ALL = re.compile(r"主动公开|共")  # told of a channel, and yet of everything
-_SUM = re.compile(r"[,、;\s]*(?:共计|合计|总计|共)(?:为|:)?")
+_SUM = re.compile(r"[,、;\s]*(?:以上|上述|全年)?(?:共计|合计|总计|共)(?:为|:)?")
 _EACH = re.compile(r"各(?:设|有|建|配|开|举办)?[^,;。]{0,12}$")
 _REQUEST_WORDS = re.compile(r"申请|依申请|答复")
 # accounts that an agency runs itself: a clause that opens one leads to what it published
 _OWN_MEDIA = {"weibo", "wechat", "social_media"}
 _ONE_WAY_OF_ASKING = re.compile(r"(?:当面|网络|网上|信函|书面|传真|邮件|现场|电话|口头|在线)申请(?:数)?$")
+# 办理结果:…: a list of outcomes, whatever number stood before
+_RESULTS = re.compile(r"^[^,;。\d]{0,10}(?:答复|办理|处理)(?:情况|结果|类型|意见)(?:分(?:类|别)?|如下|统计|看|来看|上)*(?:[:为是,])")
 _AND = re.compile(r"[、和及与]")
 _OTHER_WAYS = re.compile(r"等其[他它](?:方式|渠道|形式|途径|载体)[^,;。]{0,10}$")
 _SITES_OF_IT = re.compile(r"(?:各|其|所属|各部门)*(?:子站|子网站|分站|部门网站)")
@@ -46,6 +50,8 @@ def read_segment(segment: Segment, index: int, state: State, following: str = ""
     found = mentions(segment.text)
     if segment.topic == "disclosure" and (bare := bare_numerals(segment.text)):
         found = sorted([*found, *bare])
+    if (text := with_digits(segment.text, found)) is not segment.text:
+        segment = segment._replace(text=text)
     comparisons = compared(segment.text) if found else []
     first = len(state.readings)
     state.group = None
@@ -60,15 +66,21 @@ def read_segment(segment: Segment, index: int, state: State, following: str = ""
         state.plan_paragraph = segment.paragraph
     at = 0
     last: list[Reading] = []
+    if found and segment.topic == "requests" and _RESULTS.search(segment.text):
+        state.open, state.open_index = "requests_answered", index
+        state.open_part, state.open_unit = segment.part, found[0].unit
     if found:
         lists.open_by_shape(segment, index, following, state)
         gates, times = open_gates(segment.text), TimeWords(segment.text)
+    several = "各" in segment.text
     rules: dict[str, tuple[Rule, ...]] = {}
     for mention in found:
         unit = mention.unit
         if unit not in rules:
             rules[unit] = rules_that_may_read(unit, gates)
         context = context_of(segment, index, mention, at, rules[unit], times)
+        if several and (counted := for_each(segment.text, mention)) is not mention:
+            context = context._replace(mention=counted, left=context.left.replace("各", ""))
         at = mention.end
         if any(s <= mention.start < e for s, e in comparisons):
             leave_alone(state, context, "a comparison with another year")
@@ -83,6 +95,7 @@ def read_segment(segment: Segment, index: int, state: State, following: str = ""
         state.items.append(state.readings[before:])
         last = state.readings[before:] or last
     inherit.read_statements(segment, state, state.readings[first:], following)
+    read_case_zeros(segment, index, state)
 
 
 def _sum_up(context: Context, state: State, last: list[Reading]) -> bool:
@@ -96,7 +109,8 @@ def _sum_up(context: Context, state: State, last: list[Reading]) -> bool:
     if not head.is_total():
         return False
     each = _EACH.search(context.segment.text[: context.mention.start - len(context.since)])
-    if head.indicator.startswith("staff") or (len(parts) < 2 and not each):
+    of_year = "全年" in context.since  # 召开发布会7场,全年合计11场: more than the parts told
+    if head.indicator.startswith("staff") or (len(parts) < 2 and not each and not of_year):
         return False
     if not head.value_text.endswith(context.mention.unit):
         return False
@@ -176,7 +190,9 @@ def _matches(rule: Rule, context: Context, state: State) -> bool:
     ):
         return False
     return rule.about is None or bool(
-        rule.about.search(segment.text) or (segment.topic and rule.about.search(segment.topic))
+        rule.about.search(segment.text)
+        or (segment.topic and rule.about.search(segment.topic))
+        or (state.lead and rule.about.search(state.lead))
     )
 
 
@@ -205,7 +221,7 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
         state.open_part = context.segment.part
         state.open_unit, state.item_paragraph = mention.unit, context.segment.paragraph
     if rule.indicator == "none":
-        leave_alone(state, context, "documents by their attribute, not a disclosure figure")
+        leave_alone(state, context, "counted, but no figure of the codebook: documents by attribute, cases of every kind")
         return
     reading = make_reading(context, rule.indicator, rule.id, when)
     reading.weak, reading.year_if_only = rule.weak, rule.year_if_only
@@ -217,6 +233,8 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
         read_request_words(context, state, reading)
     if scope_patterns()["sub_period"].search(context.left[-24:]):
         reading.time_scope = TimeScope.SUB_PERIOD
+    if "历年" in context.left and rule.indicator != "disclosed" and scope_patterns()["stock"].search(context.left):
+        reading.time_scope = TimeScope.CUMULATIVE
     if rule.total:
         _total(context, state, reading)
     elif rule.also_total:

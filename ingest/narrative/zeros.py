@@ -14,12 +14,15 @@ from ingest.narrative.rules import ZeroRule, find_label, zero_words
 from ingest.text.sentences import Segment
 
 _CLAUSE = re.compile(r"[,;:]")
+_FIELD = {"request_channel": "channel", "outcome": "outcome"}  # of a reading, by group of labels
 _SUBJECT_DENIED = re.compile(r"(?:没有|未有|无)(?:任何|一个|一名)?(?:公民|法人|组织|单位|个人|申请人|群众|自然人)")
-_QUICK = re.compile(r"[无未没零0免不]")  # no segment without one of these states a zero
+_QUICK = re.compile(r"[无未没零0免不空○〇]")  # no segment without one of these states a zero
 # nor a clause, unless one before it did; the 0 of 2010 is none
-_CLAUSE_QUICK = re.compile(r"[无未没零免空]|(?<![\d.])0|不存在|不收|谈不上|杜绝")
+_CLAUSE_QUICK = re.compile(r"[无未没零免空○〇]|(?<![\d.])0|不存在|不收|不是|谈不上|杜绝")
 _FIGURE_BEHIND = re.compile(r"(?:[1-9]\d*|[一二两三四五六七八九十]+)(?:余|多)?(?:件|起|宗|条|次|人|元|份)")
-_SHORT_CLAUSE = 12  # a clause that says no more than that there was none
+# parts of a figure: what they deny is not what the heading names
+_OF_A_PART = re.compile(r"纠错|纠正|其[他它]|维持|驳回|审理|部分|不予|同意|超期|延期")
+_SHORT_CLAUSE = 16  # a clause that says no more than that there was none
 
 
 def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
@@ -40,12 +43,13 @@ def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
             suffix = words.behind.search(clause + text[bound : bound + 1])
             found = _clause_zeros(clause, suffix, where, segment, carried=carried)
             carried = not found and _SUBJECT_DENIED.search(clause) is not None
-            if not found and suffix and len(clause.strip()) <= _SHORT_CLAUSE:
+            if not found and suffix and len(clause.strip()) <= _SHORT_CLAUSE and not _OF_A_PART.search(clause):
                 # the objects stand before a comma or colon, or in the heading: 申请:无 / 情况:无。
-                subject = previous or (heading.text if heading is not None else "")
+                named = bool(previous) and bool(_objects(previous))
+                subject = previous if named or heading is None else heading.text
                 if subject and not _objects(clause):
                     # the quote begins with the words that name what did not happen
-                    start = previous_at if previous else where
+                    start = previous_at if named else where
                     found = [
                         _reading(o, start, where + len(clause), clause.strip(), segment)
                         for o in _objects(subject)
@@ -53,7 +57,8 @@ def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
             readings += found
         previous, previous_at = clause, where
         at = bound + 1
-    return [r for r in readings if not _denied_by_figure(r, text, segment.start)]
+    free = {rule.id for rule in words.free}
+    return [r for r in readings if r.rule_id in free or not _denied_by_figure(r, text, segment.start)]
 
 
 def _objects(text: str) -> list[ZeroRule]:
@@ -89,6 +94,8 @@ def _denied(
 ) -> list[Reading]:
     """Readings of one object that a clause names behind its denial, or before 均为零."""
     readings: list[Reading] = []
+    if rule.topics is not None and segment.topic not in rule.topics:
+        return readings
     for match in rule.pattern.finditer(clause):
         if not readings and (
             (rule.unless and rule.unless.search(clause))
@@ -103,7 +110,7 @@ def _denied(
             readings.append(reading)
             if rule.label is None:
                 return readings
-            reading.channel = find_label(rule.label, match.group())
+            setattr(reading, _FIELD[rule.label], find_label(rule.label, match.group()))
             # 无网上申请和传真申请: each channel named
     return readings
 

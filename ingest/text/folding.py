@@ -22,7 +22,7 @@ _PINYIN_TONED = re.compile(rf"(?<=[{_CJK}])\([a-zɡüê{_TONE}]{{0,6}}[{_TONE}][
 _PINYIN = re.compile(rf"(?<=[{_CJK}])\([a-zɡüê{_TONE}]{{1,7}}\)")
 # every digit on a line of its own: 信息\n6\n4\n7\n条; a unit behind tells it from a column of cells
 _SPLIT_NUMBER = re.compile(
-    r"(?<=[^\s|])\n?\d{1,7}(?:(?:\n(?!20\d\d年)\d{1,4}){1,8}\n?|\n(?!20\d\d年))(?=年|月|日|条|件|篇|期|次|人|份|个|项|起|宗|名|元|万|家|场|处|%)"
+    r"(?<=[^\s|])\n?\d{1,7}(?:(?:\n(?!20\d\d年)\d{1,4}){1,8}\n?|\n(?!20\d\d年))(?=年|月|日|条|件|篇|期|次|人|份|个|项|起|宗|名|元|万|家|场|处|封|位|户|册|张|台|块|则|例|批|余|多|班|天|%)"
 )
 _DIGIT_AT_LINE_END = re.compile(r"\d\n")
 # a form's blank that was filled in: 公开信息 _86_ 条

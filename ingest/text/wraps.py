@@ -22,6 +22,10 @@ _FINISHED = re.compile(r"[。;:!?|](?:[”\")》]*)[ ]*$")
 _WRAP_SHARE = 0.8  # a wrapped line fills at least this part of the widest usual line
 _MINIMUM_WIDTH = 30  # columns; narrower columns of text are tables
 _LONG_CHAIN = 4  # that many full lines in a row are prose even before their sentence ends
+_BLOCK_SHARE = 8  # paragraphs set apart by blank lines: at least every eighth line end is one
+_PROSE = re.compile(r"[,。;]|^[ ]*[\u4e00-\u9fff]{1,12}\d")  # a line of a sentence, not a cell or a title
+_WORD_END = re.compile(r"[\u4e00-\u9fff][ ]*$")
+_WORD_START = re.compile(r"[ ]*[\u4e00-\u9fff]")
 _MINIMUM_LINES = 3  # that many full, unfinished lines make a wrapped text
 # a number on a line of its own in the midst of a sentence: the lines of such a text end anywhere
 _LONE_NUMBER = re.compile(r"(?<=[^\s。|:])\n\d{1,7}\n(?=[年月日条件份篇次人名个项期])")
@@ -53,7 +57,7 @@ def wrapped_line_ends(text: str) -> list[tuple[int, int]]:
     usual = _usual_width(lines)
     broken = len(_LONE_NUMBER.findall(text)) >= _LONE_NUMBERS
     if usual == 0 and not broken:
-        return []
+        return _breaks_in_blocks(text, lines)
     joins: list[tuple[int, int]] = []
     chain: list[tuple[int, int]] = []  # line ends since the last sentence end
     for (s0, e0, line), (s1, _, following) in pairwise(lines):
@@ -75,7 +79,27 @@ def wrapped_line_ends(text: str) -> list[tuple[int, int]]:
         if _FINISHED.search(following) or (not broken and len(chain) >= _LONG_CHAIN):
             joins += chain  # lines that never end a sentence are a list of titles
             chain = []
-    return joins
+    return sorted({*joins, *_breaks_in_blocks(text, lines)})
+
+
+def _breaks_in_blocks(text: str, lines: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """Line ends inside words of paragraphs that blank lines set apart, at whatever width."""
+    blanks = sum(1 for a, b in pairwise(lines) if text[a[1] : b[0]].count("\n") > 1)
+    if blanks * _BLOCK_SHARE < len(lines):
+        return []
+    joins = []
+    for (s0, e0, line), (s1, _, following) in pairwise(lines):
+        broken = (
+            text[e0:s1].count("\n") == 1
+            and _PROSE.search(line) is not None
+            and _WORD_END.search(line) is not None
+            and _WORD_START.match(following) is not None
+            and not (_HEADING.match(following) or _ends_here(line) or _HEADING.match(line))
+            and "|" not in line + following
+        )
+        if broken:
+            joins.append((s0 + len(line.rstrip()), s1 + _indent(following)))
+    return joins if len(joins) >= _MINIMUM_LINES else []
 
 
 def page_numbers_before_rest(text: str) -> list[tuple[int, int]]:
