@@ -7,7 +7,6 @@ telephones, names, ordinals). What does not: what a mention counts (`resolve.py`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.model import Qualifier
@@ -118,26 +117,37 @@ def bare_numerals(segment: str) -> list[Mention]:
     ]
 
 
-def scan(segment: str) -> Iterator[tuple[re.Match[str], Mention | None]]:
+def scan(segment: str) -> list[tuple[re.Match[str], Mention | None]]:
     """All that looks like a number, in order: with its mention, or None where it is no figure."""
-    addresses = [m.span() for m in _MAIL_ADDRESS.finditer(segment)] if "@" in segment else []
+    found = []
     at = 0
     for match in _MASK_OR_MENTION.finditer(segment):
-        if match.start() < at:
+        number, percent, unit = match.groups()
+        start, end = match.span()
+        if start < at:
             continue
-        mention = _mention(segment, match) if match["number"] is not None else None
-        if mention is not None:
-            if any(s < mention.number_end and mention.start < e for s, e in addresses):
-                mention = None
-            else:
+        mention = None
+        if number is not None:
+            mention = _mention(segment, start, end, number, unit or percent or "")
+            if mention is not None:
                 at = mention.end
-        yield match, mention
+        found.append((match, mention))
+    return _without_addresses(segment, found) if "@" in segment else found
 
 
-def _mention(segment: str, match: re.Match[str]) -> Mention | None:
-    number, percent, unit = match.groups("")
-    unit = "人" if unit == "个人" else unit or percent
-    start, end = match.span()
+def _without_addresses(
+    segment: str, found: list[tuple[re.Match[str], Mention | None]]
+) -> list[tuple[re.Match[str], Mention | None]]:
+    spans = [m.span() for m in _MAIL_ADDRESS.finditer(segment)]
+    return [
+        (match, None if mention and any(s < mention.number_end and mention.start < e for s, e in spans) else mention)
+        for match, mention in found
+    ]
+
+
+def _mention(segment: str, start: int, end: int, number: str, unit: str) -> Mention | None:
+    if unit == "个人":
+        unit = "人"
     if number[0] in CHINESE_DIGITS and _CHINESE_ONLY.match(number.rstrip("余多来")):
         if not unit or unit == "%" or _WORD.match(segment, start):
             return None
@@ -153,7 +163,11 @@ def _mention(segment: str, match: re.Match[str]) -> Mention | None:
     if (before in ".-/:" and before) or (before.isascii() and before.isalnum()):
         return None  # the rest of an identifier
     try:
-        parsed = parse_number(number.replace(" ", ""), segment[max(0, start - _NEAR) : start], segment[end : end + _NEAR])
+        parsed = parse_number(
+            number.replace(" ", "") if " " in number else number,
+            segment[max(0, start - _NEAR) : start],
+            segment[end : end + _NEAR],
+        )
     except ValueError:
         return None
     value, printed_end = parsed.value, end
@@ -164,4 +178,4 @@ def _mention(segment: str, match: re.Match[str]) -> Mention | None:
         value *= 10_000 if unit == "万元" else 100_000_000
         unit = "元"
     printed = segment[start:printed_end]
-    return Mention(start, match.end("number"), printed_end, round(value, 6), unit, printed, parsed.qualifier)  # fmt: skip
+    return Mention(start, start + len(number), printed_end, round(value, 6), unit, printed, parsed.qualifier)  # fmt: skip

@@ -55,9 +55,7 @@ def read_narrative(
             elif state.open is not None:
                 state.open_index += 1  # (二)类别。 between a total and its list
         end = segment.start + len(segment.text)
-        line_end = text.find("\n", end)
-        following = text[end : line_end if line_end >= 0 else len(text)][:_FOLLOWING]
-        read_segment(segment, index, state, following)
+        read_segment(segment, index, state, text[end : end + _FOLLOWING].partition("\n")[0])
         if segment.topic != "plans" and segment.part != "plans":
             state.readings += zero_readings(segment, paragraph_heading)
         else:

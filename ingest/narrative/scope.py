@@ -44,7 +44,7 @@ class TimeWords:
 
     def __init__(self, segment: str) -> None:
         self._segment = segment
-        self._years = _year_words(segment)
+        self._years = _year_words(segment) if "年" in segment else []
         self._plans = scope_patterns()["plan"].search(segment) is not None
 
     def scope(self, position: int, report_year: int | None) -> TimeScope:

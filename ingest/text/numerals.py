@@ -30,6 +30,8 @@ _BEFORE_AT_MOST = ("近", "不足", "不到", "少于", "不超过", "未超过"
 _BEFORE_APPROX = ("大概", "约", "约计", "约为")
 _AFTER_AT_LEAST = ("以上", "之多", "有余")
 _AFTER_APPROX = ("左右", "上下", "许")
+_HEDGES_END = {"了", *(w[-1] for w in (*_BEFORE_AT_LEAST, *_BEFORE_AT_MOST, *_BEFORE_APPROX))}
+_HEDGES_BEGIN = {w[0] for w in (*_AFTER_AT_LEAST, *_AFTER_APPROX)}
 
 
 class Number(NamedTuple):
@@ -102,6 +104,8 @@ def parse_number(printed: str, before: str = "", after: str = "") -> Number:
 
 
 def _qualifier(hedge: bool, before: str, after: str) -> Qualifier:
+    if not hedge and before[-1:] not in _HEDGES_END and after[:1] not in _HEDGES_BEGIN:
+        return Qualifier.EXACT  # most numbers, by one look on either side
     if hedge or after.startswith(_AFTER_AT_LEAST):
         return Qualifier.AT_LEAST
     if before.removesuffix("了").endswith(_BEFORE_AT_LEAST):
