@@ -52,6 +52,10 @@ _MENTION = (
 # every branch starts with one of these (or the segment's start): the rest is passed over at once
 _STARTS = rf"《“「〔\[第N公\d{CHINESE_DIGITS}元电传邮热Q号拨hwA-Za-z"
 _MASK_OR_MENTION = re.compile(rf"(?=[{_STARTS}]|(?<![\s\S]))(?:{_MASK}|{_MENTION})")
+# without one of these there is no figure: most segments are passed over by this one look
+_MAY_COUNT = re.compile(
+    rf"\d|[{CHINESE_DIGITS}](?=[余多来 (%{''.join(sorted({unit[0] for unit in _UNITS.split()}))}])|[万亿]"
+)
 _MAIL_ADDRESS = re.compile(r"[\w.\-]{1,64}@[\w.\-]{1,64}")
 _CHINESE_ONLY = re.compile(rf"{CHINESE}$")
 # Chinese numerals that are words, not counts
@@ -97,6 +101,8 @@ def with_digits(segment: str, found: list[Mention]) -> str:
 
 def mentions(segment: str) -> list[Mention]:
     """All numbers of a segment that may be figures, in order."""
+    if _MAY_COUNT.search(segment) is None:
+        return []
     return [mention for _, mention in scan(segment) if mention is not None]
 
 

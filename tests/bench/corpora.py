@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
 from planting import plant
 
 from ingest.landing import LandedDocument
+from ingest.paths import REFERENCE_DIR
 
+_NOBODY = "某某县某某局"  # whom the generator names
 _MOMENT = datetime(2026, 1, 1)
 _PROCEDURE = (
     "局党组高度重视政府信息公开工作，将其列入重要议事日程，明确分管领导和责任科室，形成主要领导亲自抓、"
@@ -26,10 +30,19 @@ _PROCEDURE = (
 )
 
 
+@cache
+def _bodies() -> tuple[str, ...]:
+    """Bureaus of every county there is."""
+    with (REFERENCE_DIR / "regions.csv").open(encoding="utf8", newline="") as handle:
+        counties = [row["region_name"] for row in csv.DictReader(handle) if row["level"] == "county"]
+    return tuple(county + bureau for bureau in ("教育局", "民政局", "水利局") for county in counties)
+
+
 def planted(count: int, *, first: int = 0, length: int = 0) -> Iterator[bytes]:
     """Distinct narrative reports, UTF-8; procedural paragraphs fill them up to `length` characters."""
+    bodies = _bodies()
     for seed in range(first, first + count):
-        text = plant(seed).text
+        text = plant(seed).text.replace(_NOBODY, bodies[seed % len(bodies)])
         for number in range(length):
             if len(text) >= length:
                 break
