@@ -44,7 +44,7 @@ HOME_DIR = $(abspath $(or $(GONGKAI_HOME),data))
 docs: $(STAMP)
 	@test -f $(HOME_DIR)/work/gongkai.duckdb || { echo "Nothing is modelled in $(HOME_DIR) yet: make run first."; exit 1; }
 	@mkdir -p $(HOME_DIR)/site
-	@GONGKAI_WORK_DB=$(HOME_DIR)/work/gongkai.duckdb GONGKAI_REFERENCE_DIR=$(CURDIR)/data/reference $(BIN)/dbt docs generate --static --quiet --project-dir dbt_project --profiles-dir dbt_project --target-path $(HOME_DIR)/work/dbt_docs --log-path $(HOME_DIR)/work/dbt_docs
+	@GONGKAI_WORK_DB=$(HOME_DIR)/work/gongkai.duckdb GONGKAI_REFERENCE_DIR=$(CURDIR)/data/reference GONGKAI_VERDICTS_DIR=$(CURDIR)/data/verdicts $(BIN)/dbt docs generate --static --quiet --project-dir dbt_project --profiles-dir dbt_project --target-path $(HOME_DIR)/work/dbt_docs --log-path $(HOME_DIR)/work/dbt_docs
 	@cp $(HOME_DIR)/work/dbt_docs/static_index.html $(HOME_DIR)/site/dbt_docs.html
 	@echo "Open $(HOME_DIR)/site/dbt_docs.html in a browser."
 

@@ -17,7 +17,7 @@ import duckdb
 import polars as pl
 
 from ingest.landing import LandedDocument
-from ingest.schema import CORRECTIONS, KEYS, STAGING
+from ingest.schema import CORRECTIONS, KEYS, SECOND_LOOKS, STAGING
 
 _DUCKDB_TYPES: Mapping[pl.DataType, str] = {
     pl.String(): "VARCHAR",
@@ -82,7 +82,7 @@ def create_staging(con: duckdb.DuckDBPyConnection) -> None:
     A column that a later version of the program brought is null until its document is read again.
     """
     con.execute("CREATE SCHEMA IF NOT EXISTS staging")
-    for table, schema in {**STAGING, "corrections": CORRECTIONS}.items():
+    for table, schema in {**STAGING, "corrections": CORRECTIONS, "second_looks": SECOND_LOOKS}.items():
         columns = {name: _DUCKDB_TYPES[kind] for name, kind in schema.items()}
         listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
         con.execute(f"CREATE TABLE IF NOT EXISTS staging.{table} ({listed})")

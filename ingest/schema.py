@@ -142,6 +142,24 @@ CORRECTIONS = pl.Schema(
     }
 )
 
+# Written after the four tables above are loaded, for the tables of which sums fail
+# (`ingest/second_look`).
+SECOND_LOOKS = pl.Schema(
+    {
+        "observation_id": pl.String,
+        "report_id": pl.String,
+        "outcome": pl.String,  # same | differs | not_found
+        "first_value": pl.Float64,
+        "second_value": pl.Float64,  # null for a blank, or where nothing was found
+        "second_text": pl.String,  # as the second reader has it
+        "path": pl.String,  # the kind of document the second reader read
+        "is_located": pl.Boolean,  # the cell (or one of two exchanged) that explains all failures
+        "checks": pl.String,  # the identities that fail with it, separated by |
+        "reader_version": pl.String,  # of the first reading
+        "look_version": pl.String,
+    }
+)
+
 STAGING = {
     "documents": DOCUMENTS,
     "reports": REPORTS,

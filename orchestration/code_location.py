@@ -14,6 +14,7 @@ from orchestration.assets.corrections import correction_files, corrections_asset
 from orchestration.assets.landing import inbox, landed_documents_asset
 from orchestration.assets.marts import build_dbt_assets, build_reference_specs
 from orchestration.assets.published import CANDIDATE, build_candidate_asset, build_published_asset
+from orchestration.assets.second_look import build_second_look_asset
 from orchestration.assets.staging import staging_assets
 from orchestration.dbt_runner import dbt_project_of
 from orchestration.jobs import refresh_job
@@ -47,6 +48,7 @@ def build_definitions(
             staging_assets,
             correction_files,
             corrections_asset,
+            build_second_look_asset(settings),
             *build_reference_specs(project),
             dbt_models,
             build_candidate_asset(marts),

@@ -21,6 +21,7 @@ _STEP_NAMES = {
     "landed_documents": "Landing new documents",
     "staging": "Reading documents",
     "staging__corrections": "Reading corrections",
+    "staging__second_looks": "Looking again at tables that do not add up",
     "dbt_models": "Building and testing the models",
     "candidate_warehouse": "Copying the candidate warehouse",
     "audit_candidate": "Auditing the candidate",

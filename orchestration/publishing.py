@@ -21,6 +21,7 @@ import duckdb
 
 from ingest.inputs import staged_inputs
 from ingest.load import open_work_db
+from orchestration.publication_diff import write_diff
 
 _META = """
 CREATE SCHEMA meta;
@@ -97,25 +98,30 @@ def build_candidate(
     work_db: Path,
     candidate: Path,
     *,
+    published: Path | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Publication:
     """Copy schema `marts` of the work file into a fresh file `candidate`, with schema `meta`.
 
     Rows are sorted, so that equal contents make equal tables; comments on tables and columns go
-    along. Raises NothingToPublish where the work file holds no marts.
+    along. `published` is what the candidate is compared with, if it is a publication. Raises
+    NothingToPublish where the work file holds no marts.
     """
     candidate.parent.mkdir(parents=True, exist_ok=True)
     _remove(candidate)
     if not work_db.exists():
         raise NothingToPublish(f"There is no {work_db}: read and model some reports first.")
     try:
-        return _fill_candidate(work_db, candidate, now)
+        previous = published if published and read_publication(published) else None
+        return _fill_candidate(work_db, candidate, previous, now)
     except BaseException:
         _remove(candidate)  # half a candidate is of no use, and its space may be what is missing
         raise
 
 
-def _fill_candidate(work_db: Path, candidate: Path, now: Callable[[], datetime]) -> Publication:
+def _fill_candidate(
+    work_db: Path, candidate: Path, previous: Path | None, now: Callable[[], datetime]
+) -> Publication:
     with duckdb.connect(str(candidate)) as con:
         with _attached(con, work_db):
             tables = _copy_marts(con)
@@ -134,6 +140,7 @@ def _fill_candidate(work_db: Path, candidate: Path, now: Callable[[], datetime])
             "INSERT INTO meta.tables VALUES (?, ?, ?)",
             [[table, row_counts[table], fingerprints[table]] for table in tables],
         )
+        write_diff(con, previous)
         con.execute("CHECKPOINT")
     return _publication(head, row_counts)
 

@@ -34,6 +34,7 @@ class RefreshOutcome:
     read_count: int
     skipped_count: int
     quarantined: Mapping[str, int]
+    changes: Mapping[str, int]  # against the publication before, such as "fact changed"
     reasons: tuple[str, ...]
 
     @property
@@ -80,6 +81,7 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RefreshOutcome:
         read_count=read.get("read_now", 0),
         skipped_count=read.get("read_before", 0),
         quarantined=read.get("quarantined_now", {}),
+        changes=_metadata(result, PUBLISHED).get("changes", {}),
         reasons=() if result.success else tuple(_reasons(result)),
     )
 

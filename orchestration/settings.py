@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.home import Home
-from ingest.paths import CORRECTIONS_DIR, DBT_PROJECT_DIR, REFERENCE_DIR
+from ingest.paths import CORRECTIONS_DIR, DBT_PROJECT_DIR, REFERENCE_DIR, VERDICTS_DIR
 from ingest.settings import IngestSettings
 
 
@@ -22,6 +22,7 @@ class OrchestrationSettings(IngestSettings):
     dbt_project_dir: Path = DBT_PROJECT_DIR
     reference_dir: Path = REFERENCE_DIR
     corrections_dir: Path = CORRECTIONS_DIR
+    verdicts_dir: Path = VERDICTS_DIR
 
     def home_layout(self) -> Home:
         """The places under the home."""
@@ -32,6 +33,7 @@ class OrchestrationSettings(IngestSettings):
         return {
             "GONGKAI_WORK_DB": str(self.home_layout().work_db),
             "GONGKAI_REFERENCE_DIR": str(self.reference_dir),
+            "GONGKAI_VERDICTS_DIR": str(self.verdicts_dir),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DO_NOT_TRACK": "1",
         }

@@ -44,13 +44,14 @@ def dbt_version(settings: OrchestrationSettings) -> str:
 def model_version(settings: OrchestrationSettings) -> str:
     """A hash of all that turns staging into the published file.
 
-    That is the dbt project, the reference data, the corrections, and the code and suites of this
-    package.
+    That is the dbt project, the reference data, the corrections, the verdicts of people, and the
+    code and suites of this package.
     """
     parts = [
         dbt_version(settings),
         hash_files(settings.reference_dir, settings.reference_dir.glob("*.csv")),
         hash_files(settings.corrections_dir, settings.corrections_dir.rglob("*.y*ml")),
+        hash_files(settings.verdicts_dir, settings.verdicts_dir.glob("*.csv")),
         hash_files(
             _CODE_DIR,
             (path for path in _CODE_DIR.rglob("*") if path.suffix in {".py", ".yml", ".yaml"}),

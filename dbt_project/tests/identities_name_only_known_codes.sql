@@ -31,6 +31,7 @@ named as (
         'indicator' as dimension,
         indicator as code
     from terms
+    where literal_value is null
     union all
     select
         check_id,
@@ -57,4 +58,25 @@ left join codes
     on
         named.dimension = codes.dimension
         and named.code = codes.code
-where named.code not in ('', '*') and codes.code is null
+where named.code not in ('', '*', '+') and codes.code is null
+
+union all
+
+-- an identity whose sides could not be taken apart would never be evaluated
+select
+    identities.check_id,
+    'side' as dimension,
+    identities.lhs || ' | ' || identities.rhs as code
+from {{ ref('identities') }} as identities
+left join terms on identities.check_id = terms.check_id
+group by identities.check_id, identities.lhs, identities.rhs
+having count(distinct terms.side) < 2
+
+union all
+
+select distinct
+    check_id,
+    'place' as dimension,
+    place as code
+from terms
+where place not in ('', 'text', 'table', 'next', 'stock', 'next_stock', 'aggregate', 'share')

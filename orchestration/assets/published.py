@@ -10,6 +10,7 @@ from ingest.home import Home
 from orchestration.assets import OWNERS, WRITER_POOL
 from orchestration.audit_gate import require_audit
 from orchestration.metadata import to_counts
+from orchestration.publication_diff import read_diff_summary
 from orchestration.publishing import Publication, build_candidate, publish
 from orchestration.refresh_state import note_published
 
@@ -35,8 +36,13 @@ def build_candidate_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     )
     def candidate_warehouse(home: dg.ResourceParam[Home]) -> dg.MaterializeResult[None]:
         """Copy the marts into a fresh file."""
-        publication = build_candidate(home.work_db, home.candidate_db)
-        return dg.MaterializeResult(metadata=_tell(publication))
+        publication = build_candidate(
+            home.work_db, home.candidate_db, published=home.published_db
+        )
+        changes = read_diff_summary(home.candidate_db)
+        return dg.MaterializeResult(
+            metadata={**_tell(publication), "changes": to_counts(changes, ("change", "rows"))}
+        )
 
     return candidate_warehouse
 
@@ -62,12 +68,14 @@ def build_published_asset(audit: Sequence[dg.AssetChecksDefinition]) -> dg.Asset
     ) -> dg.MaterializeResult[None]:
         """Publish the candidate if its audit has passed."""
         require_audit(context.instance, CANDIDATE, checks)
+        changes = read_diff_summary(home.candidate_db)
         result = publish(home.candidate_db, home.published_db)
         note_published(home, result.publication)
         return dg.MaterializeResult(
             metadata={
                 **_tell(result.publication),
                 "replaced": result.is_replaced,
+                "changes": dg.MetadataValue.json(changes),
                 "row_count_changes": to_counts(result.row_count_changes(), ("table", "rows")),
                 "path": dg.MetadataValue.path(str(home.published_db)),
             }

@@ -156,6 +156,8 @@ def _show(settings: OrchestrationSettings, outcome: RefreshOutcome) -> None:
         table.add_row("files not landed", f"{len(refusals):,}")
     for label, count in _published_counts(settings).items():
         table.add_row(label, f"{count:,}")
+    for change, count in outcome.changes.items():
+        table.add_row(f"since the last publication: {change.replace('_', ' ')}", f"{count:,}")
     Console().print(table)
     for refusal in islice(refusals.values(), _MOST_REFUSALS):
         click.echo(f"not landed: {refusal.message}")

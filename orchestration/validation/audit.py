@@ -11,7 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from orchestration.validation.audit_page import write_audit_page
-from orchestration.validation.expectations import PlannedExpectation, planned_expectations
+from orchestration.validation.expectations import (
+    STAGING,
+    PlannedExpectation,
+    planned_expectations,
+)
 from orchestration.validation.results import AuditResult
 
 
@@ -23,11 +27,12 @@ def run_audit(
     candidate: Path,
     data_docs_dir: Path | None = None,
     planned: Sequence[PlannedExpectation] | None = None,
+    work_db: Path | None = None,
 ) -> list[AuditResult]:
-    """Audits the tables of schema `marts` in the DuckDB file `candidate`, read-only.
+    """Audits the tables of the DuckDB file `candidate`, read-only, and the staging of `work_db`.
 
-    Returns one result per expectation, in the order of the suites (`planned`: all of them). An
-    expectation whose table or column is missing is a result that blocks publication. With
+    Returns one result per expectation, in the order of the suites (`planned`: all of them, but
+    those about staging where no `work_db` is given: a published file has none). An expectation whose table or column is missing is a result that blocks publication. With
     `data_docs_dir`, the library's own report on this audit is written there, over the last one,
     and a page of ours that needs no network (`audit.html`).
     Raises `CandidateMissing` where there is no file.
@@ -39,9 +44,11 @@ def run_audit(
     # Here and not above: importing Great Expectations takes seconds, and definitions load often.
     from orchestration.validation.gx_run import audit_with_gx
 
-    results = audit_with_gx(
-        candidate, data_docs_dir, planned_expectations() if planned is None else planned
-    )
+    if planned is None:
+        planned = [
+            one for one in planned_expectations() if work_db is not None or one.schema != STAGING
+        ]
+    results = audit_with_gx(candidate, data_docs_dir, planned, work_db)
     if data_docs_dir is not None:
         write_audit_page(results, data_docs_dir)
     return results

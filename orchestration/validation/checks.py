@@ -42,7 +42,7 @@ def build_audit_checks(asset: str | dg.AssetKey) -> list[dg.AssetChecksDefinitio
     def audit_candidate(
         context: dg.AssetCheckExecutionContext, home: dg.ResourceParam[Home]
     ) -> Iterator[dg.AssetCheckResult]:
-        results = run_audit(home.candidate_db, home.data_docs_dir)
+        results = run_audit(home.candidate_db, home.data_docs_dir, work_db=home.work_db)
         for result in results:
             if not result.success:
                 context.log.log(_LOG_LEVEL[result.severity], result.message)
@@ -61,7 +61,7 @@ def _spec(planned: PlannedExpectation, key: dg.AssetKey) -> dg.AssetCheckSpec:
         asset=key,
         description=f"{planned.rule}\n\nWhy: {planned.reason}\n\nSource: {planned.source}",
         blocking=planned.severity is AuditSeverity.ERROR,
-        metadata={"suite": planned.suite, "table": f"marts.{planned.table}"},
+        metadata={"suite": planned.suite, "table": f"{planned.schema}.{planned.table}"},
     )
 
 

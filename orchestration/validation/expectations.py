@@ -15,14 +15,17 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ingest.reference import codebook
 
 SUITES_DIR = Path(__file__).parent / "suites"
+
+MARTS = "marts"
+STAGING = "staging"
 
 # Names of Dagster's asset checks; lower case so that no two differ by case alone.
 _ID = re.compile(r"^[a-z][a-z0-9_]*$")
@@ -52,7 +55,8 @@ class SuiteError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PlannedExpectation:
-    """One expectation on one table of schema `marts`.
+    """One expectation on one table of schema `marts` (the default) or `meta` of the candidate, or
+    of schema `staging` of the work file.
 
     Either `query` selects the rows that break the rule, from `audited` (the table's rows), or
     `gx_type` and `kwargs` name an expectation of Great Expectations.
@@ -68,6 +72,7 @@ class PlannedExpectation:
     query: str | None
     gx_type: str | None
     kwargs: Mapping[str, Any]
+    schema: str = MARTS
 
 
 class _Entry(BaseModel):
@@ -86,6 +91,8 @@ class _Entry(BaseModel):
     query: str | None = None
     type: str | None = None
     kwargs: dict[str, Any] | None = None
+    # "schema" is a name that pydantic keeps for itself
+    of_schema: Literal["marts", "meta", "staging"] = Field(default="marts", alias="schema")
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -153,6 +160,7 @@ def _plan(suite: str, entry: _Entry) -> Iterable[PlannedExpectation]:
             kwargs=MappingProxyType(
                 {key: _resolve(name, value) for key, value in (entry.kwargs or {}).items()}
             ),
+            schema=entry.of_schema,
         )
 
 

@@ -9,6 +9,7 @@ the words of the results (`results.py`). Importing this module imports Great Exp
 from __future__ import annotations
 
 import shutil
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -31,50 +32,79 @@ from great_expectations.expectations.registry import get_expectation_impl
 
 from orchestration.validation.duckdb_engine import (
     SAMPLE_SIZE,
-    SCHEMA,
     ExpectNoBrokenRows,
     GongkaiDuckDBDatasource,
     broken_rows_query,
     connection_to,
 )
-from orchestration.validation.expectations import AuditSeverity, PlannedExpectation
+from orchestration.validation.expectations import (
+    MARTS,
+    STAGING,
+    AuditSeverity,
+    PlannedExpectation,
+)
 from orchestration.validation.results import AuditResult, broken, held, not_evaluated
 
 # What tells a person which row it is, where a table has it.
 _TELLING_COLUMNS = ("report_id", "document_id", "source_uri", "indicator", "quote")
+_FILES = {"candidate": "candidate warehouse", "staging": "work file"}
 _GX_SEVERITY = {AuditSeverity.ERROR: "critical", AuditSeverity.WARN: "warning"}
 
 
 def audit_with_gx(
-    candidate: Path, data_docs_dir: Path | None, planned: Sequence[PlannedExpectation]
+    candidate: Path,
+    data_docs_dir: Path | None,
+    planned: Sequence[PlannedExpectation],
+    work_db: Path | None = None,
 ) -> list[AuditResult]:
-    """The results of `planned` on the DuckDB file `candidate`, in their order."""
+    """The results of `planned` on the DuckDB file `candidate`, in their order.
+
+    Those about staging are put to `work_db`.
+    """
     context = _context(data_docs_dir)
+    by_id: dict[str, AuditResult] = {}
+    own = [one for one in planned if one.schema != STAGING]
+    staged = [one for one in planned if one.schema == STAGING]
+    for name, database, batch in (("candidate", candidate, own), ("staging", work_db, staged)):
+        if batch and database is None:
+            by_id |= {one.id: not_evaluated(one, "no work file was named.") for one in batch}
+        elif batch and database is not None:
+            by_id |= _audit_file(context, name, database, batch)
+    if data_docs_dir is not None:
+        _write_data_docs(context, data_docs_dir)
+    return [by_id[one.id] for one in planned]
+
+
+def _audit_file(
+    context: EphemeralDataContext,
+    name: str,
+    database: Path,
+    planned: Sequence[PlannedExpectation],
+) -> dict[str, AuditResult]:
     datasource: GongkaiDuckDBDatasource = context.data_sources.add_gongkai_duckdb(
-        "candidate", **connection_to(candidate)
+        name, **connection_to(database)
     )
     by_id: dict[str, AuditResult] = {}
     try:
         columns = _columns(datasource)
-        for (suite, table), batch in _batches(planned):
-            if table in columns:
-                found = _audit_table(context, datasource, f"{suite}.{table}", batch, columns[table])
+        for (suite, schema, table), batch in _batches(planned):
+            if (schema, table) in columns:
+                place = f"{suite}.{table}" if schema == MARTS else f"{suite}.{schema}.{table}"
+                found = _audit_table(context, datasource, place, batch, columns[schema, table])
             else:
-                problem = f"the candidate warehouse has no table {SCHEMA}.{table}."
+                problem = f"the {_FILES[name]} has no table {schema}.{table}."
                 found = (not_evaluated(one, problem) for one in batch)
             by_id |= {result.expectation_id: result for result in found}
-        if data_docs_dir is not None:
-            _write_data_docs(context, data_docs_dir)
     finally:
         datasource.get_execution_engine().close()
-    return [by_id[one.id] for one in planned]
+    return by_id
 
 
 def _batches(
     planned: Sequence[PlannedExpectation],
-) -> Iterator[tuple[tuple[str, str], list[PlannedExpectation]]]:
-    def place(one: PlannedExpectation) -> tuple[str, str]:
-        return one.suite, one.table
+) -> Iterator[tuple[tuple[str, str, str], list[PlannedExpectation]]]:
+    def place(one: PlannedExpectation) -> tuple[str, str, str]:
+        return one.suite, one.schema, one.table
 
     for key, batch in groupby(sorted(planned, key=place), key=place):
         yield key, list(batch)
@@ -112,15 +142,15 @@ def _write_data_docs(context: EphemeralDataContext, data_docs_dir: Path) -> None
     context.build_data_docs()
 
 
-def _columns(datasource: GongkaiDuckDBDatasource) -> dict[str, list[str]]:
-    """Table of the audited schema → its columns."""
+def _columns(datasource: GongkaiDuckDBDatasource) -> dict[tuple[str, str], list[str]]:
+    """Schema and table → columns."""
     query = sa.text(
-        "select table_name, list(column_name order by ordinal_position) "
-        "from information_schema.columns where table_schema = :schema group by table_name"
-    ).bindparams(schema=SCHEMA)
+        "select table_schema, table_name, list(column_name order by ordinal_position) "
+        "from information_schema.columns group by all"
+    )
     return {
-        table: list(names)
-        for table, names in datasource.get_execution_engine().execute_query(query).fetchall()
+        (schema, table): list(names)
+        for schema, table, names in datasource.get_execution_engine().execute_query(query).fetchall()
     }
 
 
@@ -131,9 +161,14 @@ def _audit_table(
     batch: Sequence[PlannedExpectation],
     columns: Sequence[str],
 ) -> Iterator[AuditResult]:
-    """The results of all expectations of one suite on one table; `name` is suite.table."""
+    """The results of all expectations of one suite on one table; `name` is its place."""
     by_id = {one.id: one for one in batch}
-    asset = datasource.add_table_asset(name, table_name=batch[0].table)
+    with warnings.catch_warnings():
+        # the library would have one datasource a schema, which is one file opened twice here
+        warnings.simplefilter("ignore", DeprecationWarning)
+        asset = datasource.add_table_asset(
+            name, table_name=batch[0].table, schema_name=batch[0].schema
+        )
     suite = gx.ExpectationSuite(name=name, expectations=[_expectation(one) for one in batch])
     definition = gx.ValidationDefinition(
         name=name,

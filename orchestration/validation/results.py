@@ -61,7 +61,7 @@ def held(planned: PlannedExpectation, observed: Mapping[str, Any]) -> AuditResul
         observed=plain(observed),
         unexpected_count=0,
         sample=(),
-        message=f"{planned.rule} This holds for every row of marts.{planned.table}.",
+        message=f"{planned.rule} This holds for every row of {planned.schema}.{planned.table}.",
     )
 
 
@@ -91,7 +91,7 @@ def broken(
         observed=plain(observed),
         unexpected_count=unexpected_count,
         sample=rows,
-        message=f"{planned.rule} {found} this in marts.{planned.table}.{first} "
+        message=f"{planned.rule} {found} this in {planned.schema}.{planned.table}.{first} "
         f"Why it matters: {planned.reason} {_CONSEQUENCE[planned.severity]}",
     )
 

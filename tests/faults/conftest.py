@@ -15,9 +15,10 @@ import polars as pl
 import pytest
 
 from ingest.reference import codebook
-from ingest.schema import DOCUMENTS, ISSUES, OBSERVATIONS, REPORTS
+from ingest.schema import DOCUMENTS, ISSUES, OBSERVATIONS, REPORTS, SECOND_LOOKS
 
-LANDED_AT = datetime(2026, 11, 1, 12, 0)
+# Of today: one expectation asks how old the newest document is.
+LANDED_AT = datetime.now().replace(microsecond=0)
 FAMILIES = ("disclosures", "requests", "staffing", "proceedings", "fees", "engagement")
 
 # 𠮷 lies outside the Basic Multilingual Plane: offsets count characters, not code units.
@@ -97,6 +98,7 @@ def _observations() -> pl.DataFrame:
                 "char_end": start + len(quote),
                 "rule_id": "test",
                 "reader_version": "1",
+                "fact_use": "blank" if figure.get("value_semantic") == "blank" else "fact",
                 **figure,
             }
         )
@@ -139,6 +141,7 @@ def _reports() -> pl.DataFrame:
             "org_scope": "own",
             "text": text,
             "landed_at": LANDED_AT,
+            "reader_version": "1",
             "is_current": True,
         }
         for name, text in TEXTS.items()
@@ -157,11 +160,18 @@ def _indicators() -> pl.DataFrame:
 
 
 def _issues() -> pl.DataFrame:
-    issue = {"issue_id": "i1", "document_id": "sha-fees", "code": "not_a_report"}
+    issue = {
+        "issue_id": "i1",
+        "document_id": "sha-fees",
+        "code": "not_a_report",
+        "severity": "error",
+        "message": "fees.txt is a fee list.",
+    }
     return pl.DataFrame([issue], schema=ISSUES)
 
 
 def _check_counts() -> pl.DataFrame:
+    # 250 sums of one form and year, as five standard forms have: aggregates need a crowd
     check = {
         "check_id": "categories_add_up",
         "report_id": "r1",
@@ -171,8 +181,13 @@ def _check_counts() -> pl.DataFrame:
         "actual": 40.0,
         "status": "holds",
         "operands": '[{"quote": "全年主动公开政府信息40条"}]',
+        "frame": "within",
+        "fault": None,
+        "form": "std_2021",
+        "report_year": 2013,
+        "is_from_table": True,
     }
-    return pl.DataFrame([check])
+    return pl.DataFrame([check] * 250, schema_overrides={"fault": pl.String()})
 
 
 def _check_shares() -> pl.DataFrame:
@@ -195,6 +210,119 @@ def _corrections() -> pl.DataFrame:
     return pl.DataFrame([{"correction_id": "x.yml#1", "status": "applied", "message": message}])
 
 
+def _findings() -> pl.DataFrame:
+    finding = {
+        "finding_id": "f1",
+        "report_id": "r1",
+        "check_id": "printed_share",
+        "fault": "printed_error",
+        "message_en": "The printed share is 20%, but 10 of 40 is 25%.",
+        "message_zh": "报告称占20%，而10占40的25%。",
+        "evidence": '[{"observation_id": "r1-0002"}]',
+    }
+    return pl.DataFrame([finding])
+
+
+def _small_tables() -> dict[str, pl.DataFrame]:
+    """Marts of which the audit asks one thing each."""
+    return {
+        "dim_agency": pl.DataFrame(
+            {
+                "agency_key": ["a1", "a2"],
+                "agency_name": ["𠮷山县水务局", "永安镇"],
+                "region_code": ["330326", "330326"],
+                "is_resolved": [True, True],
+                "level": ["county", "township"],
+                "kind": ["department", "government"],
+            }
+        ),
+        "dim_region": pl.DataFrame(
+            {"region_key": ["k"], "region_code": ["330326"], "region_name": ["平阳县"]}
+        ),
+        "dim_year": pl.DataFrame({"report_year": [2012, 2013]}),
+        "agency_year": pl.DataFrame(
+            {
+                "agency_key": ["a1"],
+                "report_year": [2013],
+                "report_id": ["r1"],
+                "disclosed": [40.0],
+                "requests_received": [3.0],
+                "staff_total": [2.0],
+            }
+        ),
+        "coverage": pl.DataFrame(
+            {
+                "agency_key": ["a1", "a2"],
+                "report_year": [2013, 2013],
+                "status": ["held", "missing"],
+                "report_count": [1, 0],
+            }
+        ),
+        "agency_findings": pl.DataFrame(
+            {
+                "agency_key": ["a1"],
+                "report_year": [2013],
+                "assessed_count": [3],
+                "held_count": [2],
+                "finding_count": [1],
+                "printed_error_count": [1],
+                "scope_difference_count": [0],
+            }
+        ),
+        "verdicts": pl.DataFrame(
+            {
+                "finding_id": ["f1"],
+                "verdict": ["confirmed"],
+                "comment": ["looked at the page"],
+                "decided_by": ["someone"],
+                "state": ["applies"],
+                "message_en": ["The printed share is 20%, but 10 of 40 is 25%."],
+            }
+        ),
+    }
+
+
+def _envelope() -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "scope": ["all", "year", "agency"],
+            "name": ["", "2013", "a1"],
+            "facts_before": [200, 150, 30],
+            "facts_after": [210, 150, 31],
+        }
+    )
+
+
+def write_staging(path: Path) -> None:
+    """Writes schema `staging` of a work file in which every expectation holds."""
+    reports = _reports().select(list(REPORTS.names())).with_columns(
+        char_count=pl.col("text").str.len_chars().cast(pl.Int64),
+        form=pl.lit("narrative"),
+        script=pl.lit("hans"),
+        identity_confidence=pl.lit(0.9),
+    )
+    looks = {
+        "observation_id": "r1-0001",
+        "report_id": "r1",
+        "outcome": "same",
+        "first_value": 40.0,
+        "second_value": 40.0,
+        "second_text": "40",
+    }
+    tables = {
+        "documents": _documents(),
+        "reports": reports,
+        "observations": _observations().select(list(OBSERVATIONS.names())),
+        "issues": _issues().with_columns(stage=pl.lit("identify")),
+        "second_looks": pl.DataFrame([looks], schema=SECOND_LOOKS),
+    }
+    with duckdb.connect(str(path)) as con:
+        con.execute("create schema staging")
+        for name, frame in tables.items():
+            con.register("frame", frame.to_arrow())
+            con.execute(f"create table staging.{name} as from frame")
+
+
 def write_candidate(path: Path) -> None:
     """Writes schema `marts` of a candidate warehouse in which every expectation holds."""
     tables = {
@@ -206,6 +334,8 @@ def write_candidate(path: Path) -> None:
         "check_counts": _check_counts(),
         "check_shares": _check_shares(),
         "corrections": _corrections(),
+        "findings": _findings(),
+        **_small_tables(),
     }
     with duckdb.connect(str(path)) as con:
         con.execute("create schema marts")
@@ -218,6 +348,11 @@ def write_candidate(path: Path) -> None:
                 f"join marts.dim_indicator as i using (indicator) where i.fact = '{family}' "
                 "and (o.value is not null or o.share_pct is not null)"
             )
+        con.execute("alter table marts.fct_disclosures add column agency_key varchar")
+        con.execute("update marts.fct_disclosures set agency_key = 'a1'")
+        con.execute("create schema meta")
+        con.register("frame", _envelope().to_arrow())
+        con.execute("create table meta.publication_envelope as from frame")
 
 
 @pytest.fixture(scope="session")
@@ -225,4 +360,12 @@ def healthy_candidate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A candidate warehouse in which every expectation holds. Copy it before you change it."""
     path = tmp_path_factory.mktemp("candidate") / "candidate.duckdb"
     write_candidate(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def healthy_staging(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A work file in which every expectation about staging holds."""
+    path = tmp_path_factory.mktemp("work") / "work.duckdb"
+    write_staging(path)
     return path

@@ -33,8 +33,20 @@ FEE = "where observation_id = 'r1-0008'"
 BLANK = "where observation_id = 'r2-0011'"
 
 
-def _set(assignments: str, where: str = TOTAL, table: str = "observations") -> str:
-    return f"update marts.{table} set {assignments} {where}"
+def _set(
+    assignments: str, where: str = TOTAL, table: str = "observations", schema: str = "marts"
+) -> str:
+    return f"update {schema}.{table} set {assignments} {where}"
+
+
+def _stage(assignments: str, table: str) -> str:
+    return _set(assignments, "", table, "staging")
+
+
+def _envelope(after: int, scope: str) -> str:
+    return _set(
+        f"facts_after = {after}", f"where scope = '{scope}'", "publication_envelope", "meta"
+    )
 
 
 FAULTS: dict[str, str] = {
@@ -48,7 +60,6 @@ FAULTS: dict[str, str] = {
     "report_year_plausible": _set("report_year = 2113", "where report_id = 'r1'", "dim_report"),
     "report_has_figures": "delete from marts.observations where report_id = 'r2'",
     "figure_of_current_report_is_fact": f"delete from marts.fct_disclosures {SHARE_ONLY}",
-    "observation_indicator_in_codebook": _set("indicator = 'opened'"),
     "observation_unit_of_indicator": _set("unit = 'case'"),
     "observation_category_in_codebook": _set("category = 'weather'"),
     "observation_channel_in_codebook": _set("channel = 'pigeon'"),
@@ -76,6 +87,55 @@ FAULTS: dict[str, str] = {
     "observation_rate_between_0_and_100": _set("value = 101", RATE),
     "observation_share_only_has_share": _set("value = 30", SHARE_ONLY),
     "observation_share_without_value_is_share_only": _set("value = null", PART),
+    "observation_qualifier_known": _set("qualifier = 'maybe'"),
+    "observation_value_semantic_known": _set("value_semantic = 'guess'"),
+    "observation_org_scope_known": _set("org_scope = 'all'"),
+    "observation_time_scope_known": _set("time_scope = 'ever'"),
+    "observation_form_known": _set("form = 'std_2035'"),
+    "observation_fact_use_known": _set("fact_use = 'lost'"),
+    **{
+        f"{fact}_printed_for_the_agency": _set("org_scope = 'sub_unit'", "", fact) for fact in FACTS
+    },
+    "check_counts_codes_known": _set("status = 'perhaps'", "", "check_counts"),
+    "failing_check_has_fault": _set("status = 'fails'", "", "check_counts"),
+    "failing_check_shows_its_operands": _set(
+        "status = 'fails', operands = '[]'", "", "check_counts"
+    ),
+    "check_shares_codes_known": _set("status = 'perhaps'", "", "check_shares"),
+    "finding_in_both_languages": _set("message_zh = ' '", "", "findings"),
+    "finding_rests_on_no_doubt": _set("fact_use = 'doubtful'", PART),
+    "issue_says_what_and_how_grave": _set("message = ''", "", "issues"),
+    "agency_has_name": _set("agency_name = ''", "", "dim_agency"),
+    "region_code_is_a_code": _set("region_code = '30326'", "", "dim_region"),
+    "indicator_has_unit": _set("unit = 'piece'", "", "dim_indicator"),
+    "year_in_range": _set("report_year = 1949", "where report_year = 2012", "dim_year"),
+    "headline_not_negative": _set("disclosed = -1", "", "agency_year"),
+    "coverage_counts_reports": _set("report_count = 0", "", "coverage"),
+    "agency_findings_add_up": _set("held_count = 9", "", "agency_findings"),
+    "verdict_is_not_stale": _set("state = 'operands_changed'", "", "verdicts"),
+    "rules_made_by_those_who_may": _set(
+        "indicator = 'rules_issued', value = 6", "", "fct_disclosures"
+    ),
+    "warehouse_not_halved": _envelope(99, "all"),
+    "year_not_shrunk_or_doubled": _envelope(119, "year"),
+    "agency_not_shrunk_or_doubled": _envelope(61, "agency"),
+    "sums_of_a_form_hold": _set("status = 'fails'", "where rowid < 126", "check_counts"),
+    "sums_of_a_form_mostly_hold": _set("status = 'fails'", "where rowid < 26", "check_counts"),
+    "newest_report_is_of_this_year": _set(
+        "landed_at = landed_at - interval 401 days", "", "dim_report"
+    ),
+    "one_version_of_the_reader": _set(
+        "reader_version = '2'", "where report_id = 'r2'", "dim_report"
+    ),
+    "staged_document_unique": "insert into staging.documents from staging.documents limit 1",
+    "staged_document_has_hash": _stage("sha256 = null", "documents"),
+    "staged_report_unique": "insert into staging.reports from staging.reports limit 1",
+    "staged_report_within_bounds": _stage("identity_confidence = 1.2", "reports"),
+    "staged_observation_unique": "insert into staging.observations from staging.observations limit 1",
+    "staged_observation_is_a_number_of_a_report": _stage("value = 'nan'::double", "observations"),
+    "staged_issue_has_stage": _stage("stage = 'dream'", "issues"),
+    "second_look_is_of_a_reading": _stage("first_value = 41", "second_looks"),
+    "second_looks_agree": _stage("outcome = 'differs', second_value = 41", "second_looks"),
     "share_agrees_with_count": _set("status = 'fails'", "", "check_shares"),
     "correction_applies": _set("status = 'unexpected'", "", "corrections"),
     "hard_identities_hold": _set("status = 'fails'", "", "check_counts"),
@@ -94,12 +154,25 @@ TELLING = {
     "check_counts": ("report_id", "check_id", "operands"),
     **dict.fromkeys(("observations", "check_shares", *FACTS), ("report_id", "quote")),
 }
+# Expectations about a whole, which no single row shows.
+OF_A_WHOLE = {
+    "sums_of_a_form_hold",
+    "sums_of_a_form_mostly_hold",
+    "newest_report_is_of_this_year",
+    "one_version_of_the_reader",
+    "staged_observation_unique",
+}
 ALL = {one.id: one for one in planned_expectations()}
 
 
 @pytest.fixture
 def candidate(healthy_candidate: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(healthy_candidate, tmp_path / "candidate.duckdb"))
+
+
+@pytest.fixture
+def staging(healthy_staging: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(healthy_staging, tmp_path / "work.duckdb"))
 
 
 def _break(candidate: Path, fault: str) -> None:
@@ -112,11 +185,11 @@ def test_every_expectation_has_a_fault_and_every_fault_an_expectation() -> None:
 
 
 def test_every_expectation_holds_when_the_candidate_is_healthy(
-    healthy_candidate: Path, tmp_path: Path
+    healthy_candidate: Path, healthy_staging: Path, tmp_path: Path
 ) -> None:
     before = healthy_candidate.read_bytes()
 
-    results = run_audit(healthy_candidate, tmp_path / "data_docs")
+    results = run_audit(healthy_candidate, tmp_path / "data_docs", work_db=healthy_staging)
 
     assert [result.message for result in results if not result.success] == []
     assert [result.expectation_id for result in results] == list(ALL)
@@ -126,12 +199,12 @@ def test_every_expectation_holds_when_the_candidate_is_healthy(
 
 @pytest.mark.parametrize("expectation_id", sorted(ALL))
 def test_expectation_fails_and_shows_the_row_when_its_fault_is_planted(
-    expectation_id: str, candidate: Path
+    expectation_id: str, candidate: Path, staging: Path
 ) -> None:
     planned = ALL[expectation_id]
-    _break(candidate, FAULTS[expectation_id])
+    _break(staging if planned.schema == "staging" else candidate, FAULTS[expectation_id])
 
-    (result,) = run_audit(candidate, planned=[planned])
+    (result,) = run_audit(candidate, planned=[planned], work_db=staging)
 
     assert result.evaluated, result.message
     assert not result.success
@@ -139,9 +212,10 @@ def test_expectation_fails_and_shows_the_row_when_its_fault_is_planted(
     assert result.unexpected_count and result.unexpected_count >= len(result.sample) > 0
     assert json.loads(json.dumps(dict(result.observed))) == dict(result.observed)
     shown = dict(result.sample[0])
-    for column in TELLING.get(planned.table, ()):
+    telling = () if expectation_id in OF_A_WHOLE else TELLING.get(planned.table, ())
+    for column in telling:
         assert str(shown[column]) in result.message
-    for text in (planned.rule, planned.reason, f"marts.{planned.table}"):
+    for text in (planned.rule, planned.reason, f"{planned.schema}.{planned.table}"):
         assert text in result.message
 
 
@@ -162,3 +236,21 @@ def test_sample_is_short_and_the_count_whole_when_many_rows_break_a_rule(candida
     (result,) = run_audit(candidate, planned=[ALL["observation_has_quote"]])
 
     assert (result.unexpected_count, len(result.sample)) == (11, 5)
+
+
+def test_staging_is_not_asked_for_when_a_published_file_is_audited(healthy_candidate: Path) -> None:
+    results = run_audit(healthy_candidate)
+
+    assert {one.expectation_id for one in results} == {
+        name for name, planned in ALL.items() if planned.schema != "staging"
+    }
+
+
+def test_message_tells_what_vanished_when_the_warehouse_is_halved(candidate: Path) -> None:
+    _break(candidate, FAULTS["warehouse_not_halved"])
+
+    (result,) = run_audit(candidate, planned=[ALL["warehouse_not_halved"]])
+
+    assert result.blocks_publication
+    assert "facts_before 200, facts_after 99" in result.message
+    assert "meta.publication_envelope" in result.message

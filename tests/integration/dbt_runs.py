@@ -15,7 +15,7 @@ import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
-from ingest.paths import PROJECT_ROOT, REFERENCE_DIR
+from ingest.paths import PROJECT_ROOT, REFERENCE_DIR, VERDICTS_DIR
 
 PROJECT = PROJECT_ROOT / "dbt_project"
 # Unit tests hold the SQL against rows of their own: one run of them is enough.
@@ -28,6 +28,7 @@ def run_dbt(database: Path, *arguments: str) -> dbtRunnerResult:
     variables = {
         "GONGKAI_WORK_DB": str(database),
         "GONGKAI_REFERENCE_DIR": str(REFERENCE_DIR),
+        "GONGKAI_VERDICTS_DIR": str(VERDICTS_DIR),
         "DBT_TARGET_PATH": str(database.parent / "target"),
         "DBT_LOG_PATH": str(database.parent / "logs"),
     }

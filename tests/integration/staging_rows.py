@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 
 from ingest.load import create_staging, load_corrections
-from ingest.schema import CORRECTIONS, STAGING
+from ingest.schema import CORRECTIONS, SECOND_LOOKS, STAGING
 
 Row = dict[str, Any]
 
@@ -236,6 +236,20 @@ REPORTS: Sequence[tuple[Row, Sequence[Row]]] = (
 )
 
 
+# Observation number, outcome, both values: received natural and total, carried in, answered and
+# carried out. The column of natural persons reads the same twice, in the total one cell differs.
+SECOND_LOOKS_OF_R03 = (
+    (2, "same", 10.0, 10.0),
+    (3, "same", 10.0, 10.0),
+    (9, "same", 0.0, 0.0),
+    (10, "same", 0.0, 0.0),
+    (16, "same", 8.0, 8.0),
+    (17, "same", 8.0, 8.0),
+    (170, "differs", 1.0, 2.0),
+    (171, "same", 1.0, 1.0),
+)
+
+
 def frames(
     reports: Sequence[tuple[Row, Sequence[Row]]] = REPORTS,
 ) -> dict[str, pl.DataFrame]:
@@ -295,6 +309,28 @@ def write_staging(
             con.execute(f"insert into staging.{name} by name select * from incoming")
             con.unregister("incoming")
         load_corrections(con, pl.DataFrame(list(corrections), schema=CORRECTIONS, orient="row"))
+        con.register("incoming", second_looks().to_arrow())
+        con.execute("insert into staging.second_looks by name select * from incoming")
+
+
+def second_looks() -> pl.DataFrame:
+    """What a second look saw of the failing table of r03: two cells, one of them read otherwise."""
+    looks = [
+        {
+            "observation_id": f"r03-{number:04}",
+            "report_id": "r03",
+            "outcome": outcome,
+            "first_value": first,
+            "second_value": second,
+            "second_text": f"{second:g}",
+            "path": "text/plain",
+            "is_located": False,
+            "checks": "requests_balance",
+            "reader_version": READER_VERSION,
+        }
+        for number, outcome, first, second in SECOND_LOOKS_OF_R03
+    ]
+    return pl.DataFrame(looks, schema=SECOND_LOOKS)
 
 
 def _document(document_id: str, source_uri: str, **columns: Any) -> Row:

@@ -126,25 +126,47 @@ def test_findings_tell_what_does_not_add_up_when_a_report_contradicts_itself(
 ) -> None:
     found = rows(
         built,
-        "select report_id, check_id, actual, expected, message_en, message_zh, evidence"
+        "select report_id, check_id, fault, actual, expected, message_en, message_zh, evidence"
         " from marts.findings order by report_id, check_id, message_en",
     )
-    assert [row[:4] for row in found if row[1] != "printed_share"] == [
-        ("r02", "staff_sum", 5.0, 6.0),
-        ("r03", "requests_balance", 10.0, 9.0),
-        ("r03", "requests_balance", 10.0, 9.0),
+    assert [row[:3] for row in found] == [
+        ("r02", "printed_share", "undetermined"),
+        ("r02", "shares_categories", "undetermined"),
+        ("r02", "staff_sum", "printed_error"),
+        ("r03", "requests_balance", "printed_error"),
+        ("r03", "text_received", "printed_error"),
     ]
-    assert [row[:2] for row in found if row[1] == "printed_share"] == [("r02", "printed_share")]
-    staff = next(row for row in found if row[1] == "staff_sum")
-    assert staff[4] == (
-        "Staff = full-time + part-time: printed 5, but the parts add up to 6 (difference -1)."
+    assert [row[3:5] for row in found[2:]] == [(5.0, 6.0), (10.0, 9.0), (11.0, 10.0)]
+    staff = found[2]
+    assert staff[5] == (
+        "Staff = full-time + part-time: printed 5, but the parts add up to 6 (difference -1). "
+        "Both looks at the document read the same: it is printed so."
     )
-    assert staff[5] == "工作人员数 = 专职 + 兼职：报告为5，分项之和为6（相差-1）。"
-    assert [term["quote"] for term in json.loads(staff[6])] == [
+    assert staff[6] == (
+        "工作人员数 = 专职 + 兼职：报告为5，分项之和为6（相差-1）。两次独立读取一致，原文如此。"
+    )
+    assert [term["quote"] for term in json.loads(staff[7])] == [
         "staff_total=5",
         "staff_full_time=2",
         "staff_part_time=4",
     ]
+
+
+def test_figure_is_withheld_and_no_finding_when_two_looks_at_its_cell_differ(built: Path) -> None:
+    balances = "select per_code, fault from marts.check_counts where check_id = 'requests_balance'"
+    assert rows(built, f"{balances} and status = 'fails' order by per_code nulls first") == [
+        (None, "reading_doubt"),
+        ("natural", "printed_error"),
+    ]
+    assert rows(
+        built, "select fact_use from marts.observations where observation_id = 'r03-0170'"
+    ) == [("doubtful",)]
+    assert rows(built, "select * from marts.fct_requests where observation_id = 'r03-0170'") == []
+    ((message,),) = rows(built, "select message from marts.issues where code = 'reading_doubt'")
+    assert "is read as 1 at first and as 2 at the second look. The figure is withheld" in message
+    assert rows(
+        built, "select reading_doubt_count from marts.agency_findings where report_year = 2022"
+    ) == [(1,)]
 
 
 def test_sum_of_approximations_is_no_finding_when_a_total_is_printed_as_more_than(
@@ -167,6 +189,7 @@ def test_every_row_of_table_3_is_checked_when_the_form_is_filled(built: Path) ->
         ("carried_out_applicants", 1),
         ("received_applicants", 1),
         ("requests_balance", 7),
+        ("text_received", 1),
     ]
 
 
@@ -210,8 +233,6 @@ def test_build_fails_when_the_reader_breaks_its_promises(tmp_path: Path) -> None
     tables = staging_rows.frames()
     broken = {
         "r02-0002": {"indicator": "no_such_indicator"},
-        "r02-0003": {"category": "no_such_category"},
-        "r02-0004": {"time_scope": "someday"},
         "r02-0005": {"observation_id": "r02-0001"},
     }
     tables["observations"] = pl.DataFrame(
@@ -221,8 +242,7 @@ def test_build_fails_when_the_reader_breaks_its_promises(tmp_path: Path) -> None
     staging_rows.write_staging(database, tables)
     failed = failures(run_dbt(database, "build", *WITHOUT_UNIT_TESTS))
     for test, problems in {
-        "observations_references_hold": 2,
-        "observations_codes_known": 1,
+        "observations_references_hold": 1,
         "observations_key_holds": 1,
     }.items():
         assert f"{test}: Got {problems} result" in " ".join(failed), failed

@@ -108,17 +108,21 @@ classified as (
         repeated.observation_id is not null as is_repeated,
         corrections.correction_id as corrected_by,
         coalesce(corrections.is_withdrawn, false) as is_withdrawn,
-        corrections.corrected_value
+        corrections.corrected_value,
+        -- a person who has looked settles the doubt
+        coalesce(looks.outcome = 'differs' and corrections.correction_id is null, false) as is_doubtful
     from {{ ref('stg_observations') }} as observations
     left join reports on observations.report_id = reports.report_id
     left join {{ ref('stg_indicators') }} as indicators
         on observations.indicator = indicators.indicator
     left join repeated on observations.observation_id = repeated.observation_id
     left join corrections on observations.observation_id = corrections.observation_id
+    left join {{ ref('stg_second_looks') }} as looks
+        on observations.observation_id = looks.observation_id
 )
 
 select
-    * exclude (reason_not_used, is_repeated, is_withdrawn, corrected_value),
+    * exclude (reason_not_used, is_repeated, is_withdrawn, corrected_value, is_doubtful),
     reason_not_used is null and not is_repeated as is_figure,
     case when corrected_by is null then value else corrected_value end as fact_value,
     coalesce(
@@ -126,6 +130,7 @@ select
         case
             when not is_current then 'not_current'
             when is_withdrawn then 'withdrawn'
+            when is_doubtful then 'doubtful'
             when is_repeated then 'repeated'
             else 'fact'
         end

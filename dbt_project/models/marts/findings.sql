@@ -48,11 +48,12 @@ labels as (
     from {{ ref('stg_org_groups') }}
 ),
 
+-- What gongkai may have misread is no finding: it is an issue (reading_doubt).
 failing_counts as (
     select
         checks.*,
         checks.title_en || coalesce(' [' || checks.per_code || ']', '') as words_en,
-        checks.title_zh || coalesce('〔' || labels.label_zh || '〕', '') as words_zh,
+        checks.title_zh || coalesce('〔' || coalesce(labels.label_zh, checks.per_code) || '〕', '') as words_zh,
         -- 12 digits: no count is printed in powers of ten
         format('{:.12g}', checks.actual) as actual_text,
         format('{:.12g}', checks.expected) as expected_text,
@@ -62,44 +63,42 @@ failing_counts as (
         on
             checks.per_dimension = labels.dimension
             and checks.per_code = labels.code
-    where checks.status = 'fails'
+    where checks.status = 'fails' and checks.fault <> 'reading_doubt'
+),
+
+-- The one cell whose error explains all that fails, in words.
+located as (
+    select
+        observation_id,
+        concat_ws(', ', indicator, outcome, applicant_type, channel) as cell_name,
+        value_text
+    from {{ ref('observations') }}
+    where observation_id in (select located_observation_id from failing_counts)
 ),
 
 counts as (
     select
-        check_key as finding_id,
+        failing_counts.check_key as finding_id,
         'check_counts' as check_table,
-        check_id,
-        report_id,
-        kind,
-        severity,
-        expected,
-        actual,
-        difference,
-        case kind
-            when 'balance'
-                then format(
-                    '{}: {} on the left, {} on the right (difference {}).',
-                    words_en, actual_text, expected_text, difference_text
-                )
-            else format(
-                '{}: printed {}, but the parts add up to {} (difference {}).',
-                words_en, actual_text, expected_text, difference_text
-            )
-        end as message_en,
-        case kind
-            when 'balance'
-                then format(
-                    '{}：左边为{}，右边为{}（相差{}）。',
-                    words_zh, actual_text, expected_text, difference_text
-                )
-            else format(
-                '{}：报告为{}，分项之和为{}（相差{}）。',
-                words_zh, actual_text, expected_text, difference_text
-            )
-        end as message_zh,
-        operands as evidence
+        failing_counts.check_id,
+        failing_counts.report_id,
+        failing_counts.other_report_id,
+        failing_counts.kind,
+        failing_counts.severity,
+        failing_counts.fault,
+        failing_counts.located_observation_id,
+        failing_counts.expected,
+        failing_counts.actual,
+        failing_counts.difference,
+        {{ finding_words('en') }} || {{ fault_words('en') }} || coalesce(
+            format(' The cell at fault is most likely {}, printed {}.', located.cell_name, located.value_text), ''
+        ) as message_en,
+        {{ finding_words('zh') }} || {{ fault_words('zh') }} || coalesce(
+            format('最可能有误的单元格：{}，原文为{}。', located.cell_name, located.value_text), ''
+        ) as message_zh,
+        failing_counts.operands as evidence
     from failing_counts
+    left join located on failing_counts.located_observation_id = located.observation_id
 ),
 
 -- The first dimension a number is broken down by says which part it is.
@@ -139,8 +138,15 @@ shares as (
         'check_shares' as check_table,
         'printed_share' as check_id,
         report_id,
+        cast(null as varchar) as other_report_id,
         'share' as kind,
         'soft' as severity,
+        case
+            when coalesce(contains(translate(quote, '０１２３４５６７８９．', '0123456789.'), format('{:.12g}', share_pct)), false)
+                then 'printed_error'
+            else 'undetermined'
+        end as fault,
+        cast(null as varchar) as located_observation_id,
         computed_pct as expected,
         share_pct as actual,
         difference,
@@ -154,12 +160,13 @@ shares as (
         ) as message_zh,
         cast(to_json([
             {
-                'quote': quote, 'char_start': char_start, 'char_end': char_end,
-                'observation_id': observation_id
+                'side': 'lhs', 'value': value, 'share_pct': share_pct, 'quote': quote,
+                'char_start': char_start, 'char_end': char_end, 'observation_id': observation_id
             },
             {
-                'quote': total_quote, 'char_start': total_char_start,
-                'char_end': total_char_end, 'observation_id': total_observation_id
+                'side': 'rhs', 'value': total, 'share_pct': cast(null as double), 'quote': total_quote,
+                'char_start': total_char_start, 'char_end': total_char_end,
+                'observation_id': total_observation_id
             }
         ]) as varchar) as evidence
     from failing_shares
@@ -169,24 +176,50 @@ failing as (
     select * from counts
     union all
     select * from shares
+),
+
+-- What a verdict is about: the numbers, not where they stand in the document.
+hashed as (
+    select
+        *,
+        md5(cast(from_json(
+            evidence, '[{"side": "VARCHAR", "indicator": "VARCHAR", "outcome": "VARCHAR", "applicant_type": "VARCHAR", "channel": "VARCHAR", "category_label": "VARCHAR", "value": "DOUBLE", "share_pct": "DOUBLE"}]'
+        ) as varchar)) as operands_hash
+    from failing
+),
+
+verdicts as (
+    select * from {{ ref('stg_verdicts') }}
 )
 
 select
-    failing.finding_id,
-    failing.check_table,
-    failing.check_id,
-    failing.kind,
-    failing.severity,
-    failing.report_id,
+    hashed.finding_id,
+    hashed.check_table,
+    hashed.check_id,
+    hashed.kind,
+    hashed.severity,
+    hashed.fault,
+    hashed.report_id,
+    hashed.other_report_id,
     reports.agency_key,
     reports.agency_name,
     reports.report_year,
-    failing.expected,
-    failing.actual,
-    failing.difference,
-    failing.message_en,
-    failing.message_zh,
-    failing.evidence
-from failing
-inner join reports on failing.report_id = reports.report_id
-order by failing.finding_id
+    hashed.expected,
+    hashed.actual,
+    hashed.difference,
+    hashed.message_en,
+    hashed.message_zh,
+    hashed.located_observation_id,
+    hashed.evidence,
+    hashed.operands_hash,
+    verdicts.verdict,
+    verdicts.comment as verdict_comment,
+    verdicts.decided_by as verdict_by,
+    verdicts.decided_on as verdict_on
+from hashed
+inner join reports on hashed.report_id = reports.report_id
+left join verdicts
+    on
+        hashed.finding_id = verdicts.finding_id
+        and hashed.operands_hash = verdicts.operands_hash
+order by hashed.finding_id

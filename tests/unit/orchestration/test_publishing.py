@@ -70,6 +70,8 @@ def test_candidate_holds_marts_and_meta_only_when_built(home: Home) -> None:
         ("marts.names", "BASE TABLE"),
         ("marts.numbers", "BASE TABLE"),
         ("meta.publication", "BASE TABLE"),
+        ("meta.publication_diff", "BASE TABLE"),
+        ("meta.publication_envelope", "BASE TABLE"),
         ("meta.tables", "BASE TABLE"),
     ]
     assert numbers == [(1, "一"), (2, "二")]
