@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.tables.forms import OfficialCell, OfficialRow, table_forms
+from ingest.tables.forms import table_forms
+from ingest.tables.official import OfficialCell, OfficialRow
 
 # What a cell counts: indicator, channel, applicant type, outcome; '' where it is not broken down.
 Code = tuple[str, str, str, str]
