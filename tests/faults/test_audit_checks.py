@@ -25,10 +25,11 @@ def published_warehouse() -> None:
 
 
 @pytest.fixture
-def home(healthy_candidate: Path, tmp_path: Path) -> Home:
+def home(healthy_candidate: Path, healthy_staging: Path, tmp_path: Path) -> Home:
     home = Home.at(tmp_path)
-    home.candidate_db.parent.mkdir()
-    shutil.copy(healthy_candidate, home.candidate_db)
+    for source, place in ((healthy_candidate, home.candidate_db), (healthy_staging, home.work_db)):
+        place.parent.mkdir(exist_ok=True)
+        shutil.copy(source, place)
     return home
 
 
