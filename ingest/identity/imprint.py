@@ -91,7 +91,9 @@ def _unlabelled(
                 if printed.chinese or (signed is not None and at == signed.start):
                     continue
                 rest = line[: printed.start] + line[printed.end :]
-                alone = not rest.strip(" |-[]") and title_end and 0 < lines_behind <= _LINES_BELOW
+                # in parentheses it is the signature's, unless the report is signed at its end
+                around = " |-[]()" if signed is not None else " |-[]"
+                alone = not rest.strip(around) and title_end and 0 < lines_behind <= _LINES_BELOW
                 field = _PAGE_FIELD.search(rest) is not None and "年度" not in rest
                 if alone or field or (leads and not rest.strip()) or (printed.with_time and len(rest) < 120):
                     return PrintedDate(printed.value, at, start + printed.end)
