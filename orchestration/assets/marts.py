@@ -43,8 +43,11 @@ def build_dbt_assets(settings: OrchestrationSettings, project: DbtProject) -> dg
     return dbt_models
 
 
+_MADE_BY_PEOPLE = ("reference", "people")  # sources of the models
+
+
 def build_reference_specs(project: DbtProject) -> list[dg.AssetSpec]:
-    """The reference lists that the models read, as assets made outside: CSV files people edit."""
+    """The lists that the models read, as assets made outside: CSV files that people edit."""
     manifest = json.loads(project.manifest_path.read_text())
     translator = GongkaiTranslator()
     return [
@@ -56,7 +59,7 @@ def build_reference_specs(project: DbtProject) -> list[dg.AssetSpec]:
             owners=OWNERS,
         )
         for source in manifest["sources"].values()
-        if source["source_name"] == "reference"
+        if source["source_name"] in _MADE_BY_PEOPLE
     ]
 
 
