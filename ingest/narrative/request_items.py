@@ -20,8 +20,10 @@ CASE_UNITS = {"件", "宗", "起", "条", "项", "例", "次", "个", "件次", 
 _ASKED_BY = re.compile(r"(?:当面|传真|网络|网上|信函|邮件|书面|现场|口头|电话|自然人|法人|公民|组织|企业)[^,;、]{0,8}$")
 # what a request asked for, not what became of it
 _ASKS = re.compile(r"(?:对|对于)?(?:要求|请求|关于|申请(?:公开|获取))[^,;]{2,30}的$")
+# 涉及某企业的1件: what it was about, unless the words name an outcome (涉及国家秘密的)
+_CONCERNS = re.compile(r"(?:涉及|有关|关于|针对|询问|查询|了解)[^,;]{2,30}的$")
 _DESCRIBED = re.compile(r"\s*(?:要求|申请(?:公开|获取|内容)|内容|请求|主要)")
-_IS = re.compile(r"\s*(?:均|都|全部)?(?:为|由|是|系|通过|以|属|采用|涉及|来自)|\s*(?:当面|网上|网络|信函|书面)")
+_IS = re.compile(r"\s*(?:均|都|全部)?(?:为|由|是|系|通过|以|属|采用|采取|涉及|来自)|\s*(?:当面|网上|网络|信函|书面)")
 # words for the rest of a list's cases, before an item's own
 _REST_STARTS = frozenset("余剩除上这该本当新")
 _REST = re.compile(r"^(?:余下|剩余|剩下|除了?|上述|这|该|本年度?的?|当年的?|新收的?)+")
@@ -33,6 +35,7 @@ _FROM_WHOM = re.compile(r"申请(?:中)?,?(?:来自|由)")
 # one number for two outcomes is neither's
 REFUSED = re.compile(r"(?:不予|免予|未予|不同意|拒绝|不宜|未|没有|未能|[^,;]不)公开")
 _TWO_OUTCOMES = re.compile(r"公开(?:和|及|、|或|与|以及)(?:同意|予以)?部分公开")
+_NOTICE = re.compile(r"(?:收到|接到)[^,;]{0,6}(?:通知|告知|答复)")  # received by the applicant
 _RECEIVED = re.compile(r"(?:收到|受理|接到|新收|共收)[^,;。]{0,20}$")
 # business of other kinds that is counted in cases too
 _OTHER_BUSINESS = re.compile(
@@ -41,6 +44,7 @@ _OTHER_BUSINESS = re.compile(
 _LINK = re.compile(r"[的由以共计为]")
 _WAY_OF_ASKING = re.compile(r"申请(?:数|方式|提出|提交|的)?$|方式|递交|提交|提出")
 _WAY = re.compile(r"形式|方式|途径|渠道|申请|其[他它]$")
+_BARE_REST = re.compile(r"其[他它](?:的)?")  # of which list, only the item before tells
 _PROCEEDINGS = re.compile(r"复议|诉讼|投诉|举报|咨询")
 _EACH = re.compile(r"均|各|都|全为")
 _NUMBER_OR_END = re.compile(r"[\d。]|[一二两三四五六七八九十]+(?:件|起|宗|份)")
@@ -73,7 +77,7 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
         context, ("requests_completed", "requests_carried", "requests_answered")
     ):
         return False
-    if "申请" in piece and _RECEIVED.search(piece) and not _FROM_WHOM.search(piece):
+    if "申请" in piece and _RECEIVED.search(_NOTICE.sub("", piece)) and not _FROM_WHOM.search(piece):
         return False
     if _OTHER_BUSINESS.search(piece) and not (
         _REFERRED.search(piece) and find_label("outcome", piece) == "redirected"
@@ -83,7 +87,7 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
     if _EACH.search(words[-6:]) and _read_outcomes(context, state, words, when):
         return True
     # 对要求提供他人档案的1件,…: what a request asked for says nothing of its outcome
-    from_right = len(_LINK.sub("", words)) < 2 or _ASKS.match(words) is not None
+    from_right = len(_LINK.sub("", words)) < 2 or _asked_for(words)
     if from_right:
         words = _right_words(context.right)
         if not words:
@@ -100,6 +104,7 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
     applicant = find_label("applicant_type", words)
     if channel == "other_request" and (
         applicant or outcome or answered_first or not _WAY.search(words)
+        or (_BARE_REST.fullmatch(words) and not (before and before.channel))
     ):
         channel = None
     if (channel or applicant) and _WAY_OF_ASKING.search(words):
@@ -118,6 +123,13 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
         for code in both or [channel]:
             add_item(context, state, "requests_received", "requests.channel", when, channel=code)
     return applicant is not None or channel is not None
+
+
+def _asked_for(words: str) -> bool:
+    """Whether the words say what a request was about, and not what became of it."""
+    if _ASKS.match(words):
+        return True
+    return _CONCERNS.match(words) is not None and find_label("outcome", words) is None
 
 
 def _answered_so(piece: str) -> bool:
@@ -178,7 +190,8 @@ def _reason_and_denial(context: Context, state: State, when: TimeScope) -> bool:
         find_label("outcome", c) for c in _clauses_behind(context.right) if not _DESCRIBED.match(c)
     ]
     reason = next((c for c in codes if c and c.startswith("denied_")), None)
-    if reason is None or "denied" not in codes:
+    refused = "denied" in codes or any(REFUSED.search(c) for c in _clauses_behind(context.right))
+    if reason is None or not refused:
         return False
     for code in ("denied", reason):
         add_item(context, state, "requests_answered", "requests.outcome.reason", when, outcome=code)

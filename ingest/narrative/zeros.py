@@ -144,4 +144,8 @@ def _reading(rule: ZeroRule, start: int, end: int, text: str, segment: Segment) 
 def _denied_by_figure(reading: Reading, text: str, start: int) -> bool:
     """A clause with a figure of its own behind the denial states no zero (没有…的3件)."""
     clause = text[reading.start - start : reading.end - start]
+    denial = _denial(clause)
+    rule = next((o for o in zero_words().objects if o.id == reading.rule_id), None)
+    if denial is not None and rule is not None and rule.pattern.search(clause, denial):
+        clause = clause[denial:]  # 9件申请均未收费: the figure is of what was not charged for
     return _FIGURE_BEHIND.search(clause) is not None and "一" not in clause
