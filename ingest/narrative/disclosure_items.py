@@ -101,7 +101,7 @@ def read_disclosure_item(
     nested = not in_brackets and _NESTED.search(context.segment.text[: context.mention.start])
     if nested and not (near and of_total(context, state) and is_known(context.since)):
         return False
-    if strong_only and a_rule_reads(context, _OUTRANKING):
+    if strong_only and a_rule_reads(context, _OUTRANKING, state.lead):
         return False
     if in_brackets:  # 机构职能(5条)、政策文件(21条)
         context = context._replace(since=context.since[:-1])

@@ -64,8 +64,11 @@ def add_item(
     state.item_paragraph = context.segment.paragraph
 
 
-def a_rule_reads(context: Context, prefixes: tuple[str, ...]) -> bool:
-    """Whether a rule outside lists would read the number as one of these indicators."""
+def a_rule_reads(context: Context, prefixes: tuple[str, ...], lead: str = "") -> bool:
+    """Whether a rule outside lists would read the number as one of these indicators.
+
+    `lead` is the short heading that opens the paragraph.
+    """
     for rule in context.rules:
         if rule.of_lists or not rule.indicator.startswith(prefixes):
             continue
@@ -78,7 +81,9 @@ def a_rule_reads(context: Context, prefixes: tuple[str, ...]) -> bool:
         if rule.not_right is not None and rule.not_right.match(context.right):
             continue
         if rule.about is not None and not (
-            rule.about.search(context.segment.text) or rule.about.search(context.segment.topic or "-")
+            rule.about.search(context.segment.text)
+            or rule.about.search(context.segment.topic or "-")
+            or (lead and rule.about.search(lead))
         ):
             continue
         return True

@@ -12,6 +12,7 @@ from dataclasses import replace
 from ingest.model import TimeScope
 from ingest.narrative.context import Context, State
 from ingest.narrative.items import a_rule_reads, add_item, last_clause
+from ingest.narrative.list_reach import REACHES
 from ingest.narrative.reading import Reading
 from ingest.narrative.rules import find_label, find_labels
 
@@ -48,6 +49,7 @@ _BARE_REST = re.compile(r"其[他它](?:的)?")  # of which list, only the item 
 _PROCEEDINGS = re.compile(r"复议|诉讼|投诉|举报|咨询")
 _EACH = re.compile(r"均|各|都|全为")
 _NUMBER_OR_END = re.compile(r"[\d。]|[一二两三四五六七八九十]+(?:件|起|宗|份)")
+_WAY_THEN_COUNT = re.compile(r"(?:申请|方式|途径|渠道),(?:共有|共计|共|达到|达|计|有|为)$")
 _NAMES = re.compile(r"[、和与]|(?<!涉)及")
 _EACH_END = re.compile(r"(?:数)?(?:的)?(?:均|各|都|全)+(?:有|为|是|计)*$")
 _AMONG = re.compile(r"(?:申请)?(?:当中|之中|中|里面|里|内)")
@@ -84,6 +86,8 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
     ):
         return False
     words = piece.strip()
+    if not words and _WAY_THEN_COUNT.search(context.since):
+        words = last_clause(REACHES.sub("", context.since))  # 最多的是信函申请,为13件
     if _EACH.search(words[-6:]) and _read_outcomes(context, state, words, when):
         return True
     # 对要求提供他人档案的1件,…: what a request asked for says nothing of its outcome
@@ -171,6 +175,8 @@ def _clauses_behind(right: str) -> list[str]:
 
 def _right_words(right: str) -> str:
     """The clauses behind a number up to the next number, nearest first that tells an outcome."""
+    if _AMONG.match(right) and _NUMBER_OR_END.search(right.partition("。")[0]):
+        return ""  # 95件中,属于主动公开范围、告知获取途径的22件: the words are the parts'
     for clause in _clauses_behind(right):
         clause = clause.strip("() ")
         if not clause or _DESCRIBED.match(clause):

@@ -231,7 +231,7 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
     if rule.indicator == "requests_received":
         reading.weak = reading.weak or _ONE_WAY_OF_ASKING.search(context.left) is not None
         read_request_words(context, state, reading)
-    if scope_patterns()["sub_period"].search(context.left[-24:]):
+    if scope_patterns()["sub_period"].search(context.left[-24:].rpartition("全年")[2]):
         reading.time_scope = TimeScope.SUB_PERIOD
     if "历年" in context.left and rule.indicator != "disclosed" and scope_patterns()["stock"].search(context.left):
         reading.time_scope = TimeScope.CUMULATIVE
