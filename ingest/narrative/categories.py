@@ -78,6 +78,9 @@ def _last_item(chunk: str) -> str:
     return chunk[start:]
 
 
+_FORMS = {"公示", "公告", "通告", "提示", "信息", "动态"}
+
+
 @cache
 def _synonyms() -> tuple[tuple[str, str], ...]:
     pairs = {
@@ -90,10 +93,14 @@ def _synonyms() -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=16_384)
 def category_code(label: str) -> str | None:
-    """Code of the longest synonym in the label; of two as long, of the one nearer its end."""
-    best: tuple[int, int, str] | None = None
+    """Code of the longest synonym in the label; of two as long, of the one nearer its end.
+
+    A form at the end (公示, 公告) counts only where nothing as long tells the subject: 规划公示 is
+    about plans.
+    """
+    best: tuple[bool, int, int, str] | None = None
     for word, code in _synonyms():
         at = label.rfind(word)
-        if at >= 0 and (best is None or (len(word), at) > best[:2]):
-            best = (len(word), at, code)
-    return best[2] if best else None
+        if at >= 0 and (best is None or (word not in _FORMS, len(word), at) > best[:3]):
+            best = (word not in _FORMS, len(word), at, code)
+    return best[3] if best else None

@@ -32,7 +32,7 @@ from ingest.narrative.list_reach import (
     of_total,
     stands_in_a_list,
 )
-from ingest.narrative.rules import find_label
+from ingest.narrative.rules import find_label, find_labels
 
 _ITEM_UNITS = {"条", "条次", "条目", "件", "篇", "份", "项", "个", "则", "期", "篇次", "件次", "宗", "张次", "张", "幅", ""}
 # a list of all that was ever published: 在累计主动公开的信息中
@@ -66,6 +66,13 @@ _NO_WORDS = re.compile(
 _TOLD_BEHIND = re.compile(
     r"(?:信息)?(?P<link>(?:都|均|则)?(?:为|是|属于?|涉及)|)(?P<label>[^,;。、和\d]{2,20}?)(?=[,;。、()和]|$)"
 )
+_REST = {"其他", "其它"}
+# 绝大部分(84条)发布在县政府网站, 其中84条发布在县政府网站
+_WHERE_BEHIND = re.compile(
+    r"\)?(?:(?:发布|公开|公布|登载|刊登|刊载|张贴|上传)(?:在|于|到)(?P<at>[^,;。\d]{2,20})"
+    r"|(?:是|为)?(?:通过|在|以|利用|依托)(?P<through>[^,;。\d]{2,20}?)(?:发布|公开|公布|登载|刊登|刊载|张贴|贴|推送))"
+)
+_SOME = re.compile(r"(?:部分|多数|个别|少量|少数|其余|大多|其中|余下|剩余)\(?$|[,;]$")
 _ET_CETERA = re.compile(r"等$|^其他")
 _ALIKE = {"条", "条次", "件", "篇", "项", "", "份", "条目", "则", "宗", "篇次", "件次"}
 
@@ -98,6 +105,9 @@ def read_disclosure_item(
         near and len(context.since) > _SHORT_LABEL and context.since.endswith("(")
         and _CLOSES.match(context.right) is not None
     )  # fmt: skip
+    if near and _SOME.search(context.since) and (where := _where_behind(context)) is not None:
+        add_item(context, state, "disclosed", "disclosure.channel.where_behind", when, channel=where)
+        return True
     nested = not in_brackets and _NESTED.search(context.segment.text[: context.mention.start])
     if nested and not (near and of_total(context, state) and is_known(context.since)):
         return False
@@ -123,6 +133,8 @@ def read_disclosure_item(
     if _for_each(context, state, words, when, near=near):
         return True
     channel = None if is_category else channel_of(context, state, piece, near=near)
+    if label in _REST and near and state.items and state.items[-1] and state.items[-1][-1].channel:
+        channel = "other"  # 网站公开312条,政府公报公开6条,其他51条
     if channel is not None:
         add_item(context, state, "disclosed", "disclosure.channel", when, channel=channel)
         return True
@@ -139,6 +151,18 @@ def read_disclosure_item(
     rule = "disclosure.category" if near else "disclosure.category.direct"
     add_item(context, state, "disclosed", rule, when, category_label=label)
     return True
+
+
+def _where_behind(context: Context) -> str | None:
+    """The one channel that stands behind the number: (84条)发布在县政府网站."""
+    match = _WHERE_BEHIND.match(context.right)
+    if match is None:
+        return None
+    words = match["at"] or match.group()
+    channels = find_labels("disclosure_channel", words)
+    if len(channels) != 1:
+        return "notice_board" if "张贴" in words or "贴在" in words or "公告形式贴" in words else None
+    return channels[0] if channels[0] not in ("meeting", "hotline", "press_conference") else None
 
 
 def _is_stock(context: Context, state: State) -> bool:

@@ -16,6 +16,7 @@ from ingest.narrative.items import LEAD, add_item, last_clause, own_words
 from ingest.narrative.levels import group_of
 from ingest.narrative.request_items import (
     CASE_UNITS,
+    LAWSUITS,
     read_case_item,
     read_inquiry_item,
     read_request_item,
@@ -87,7 +88,7 @@ def read_item(context: Context, state: State, when: TimeScope, *, strong_only: b
         and read_request_item(context, state, piece, when)
     ):
         return True
-    if opened in ("reconsideration_cases", "litigation_cases") and strong_only:
+    if opened in ("reconsideration_cases", *LAWSUITS) and strong_only:
         return read_case_item(context, state, piece, opened, when)
     if opened == "inquiries" and context.mention.unit in _PERSON_UNITS and strong_only:
         return read_inquiry_item(context, state, piece, when)

@@ -57,6 +57,7 @@ _CLAUSE = re.compile(r"[,;、:]")
 _CASE_WORDS = re.compile(r"(?:行政)?(?:复议|诉讼)(?:案件|申请|机关|结果)?|原告(?:诉讼请求)?")
 _CASE_TOTAL = re.compile(r"(?:复议|诉讼|应诉)(?:案件|申请|案)?(?:共|计|为|数)*$")
 _LAWSUIT_BEHIND = re.compile(r"[^,;。\d]{0,16}(?:诉讼|起诉)")
+LAWSUITS = ("litigation_cases", "litigation_direct_cases", "litigation_post_cases")
 _NO_INQUIRY = re.compile(r"申请|信箱|留言|投诉|培训|访问|访谈")
 
 
@@ -210,6 +211,8 @@ def read_case_item(
     """The outcome of some of the cases of a list of appeals or lawsuits."""
     if context.mention.unit not in CASE_UNITS:
         return False
+    if opened in LAWSUITS[1:] and not _of_these(context, state, opened):
+        opened = LAWSUITS[0]
     if piece[:1] in _REST_STARTS:
         piece = _REST.sub("", piece)
     own = _CASE_WORDS.sub("", piece)
@@ -232,6 +235,14 @@ def read_case_item(
         both.value, both.start = (both.value or 0) + (before.value or 0), before.start
         state.readings.remove(before)
     return True
+
+
+def _of_these(context: Context, state: State, opened: str) -> bool:
+    """Whether a number can be a part of the lawsuits of one way to court, read in this segment."""
+    head = next((r for r in reversed(state.readings) if r.indicator == opened and r.is_total()), None)
+    if head is None or head.start < context.segment.start:
+        return False
+    return context.mention.value <= (head.value or 0)
 
 
 def read_inquiry_item(context: Context, state: State, piece: str, when: TimeScope) -> bool:

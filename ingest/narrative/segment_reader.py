@@ -38,6 +38,8 @@ _OWN_MEDIA = {"weibo", "wechat", "social_media"}
 _ONE_WAY_OF_ASKING = re.compile(r"(?:当面|网络|网上|信函|书面|传真|邮件|现场|电话|口头|在线)申请(?:数)?$")
 # 办理结果:…: a list of outcomes, whatever number stood before
 _RESULTS = re.compile(r"^[^,;。\d]{0,10}(?:答复|办理|处理)(?:情况|结果|类型|意见)(?:分(?:类|别)?|如下|统计|看|来看|上)*(?:[:为是,])")
+# in the section on plans: what is not yet (将设1名专职人员), where 现有 tells of today
+_TO_COME = re.compile(r"将|拟[^定稿]|计划|争取|力争|打算|准备")
 _AND = re.compile(r"[、和及与]")
 _OTHER_WAYS = re.compile(r"等其[他它](?:方式|渠道|形式|途径|载体)[^,;。]{0,10}$")
 _SITES_OF_IT = re.compile(r"(?:各|其|所属|各部门)*(?:子站|子网站|分站|部门网站)")
@@ -157,6 +159,9 @@ def _read_mention(context: Context, state: State) -> None:
     if item_first and lists.read_item(context, state, when, strong_only=True):
         return
     if not plans and names_channels(context) and lists.read_item(context, state, when, strong_only=False):
+        return
+    if plans and _TO_COME.search(context.segment.text, 0, mention.start):
+        leave_alone(state, context, "in the section on plans")
         return
     for rule in context.rules:
         if plans and not rule.plan_section:
