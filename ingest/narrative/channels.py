@@ -47,7 +47,8 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
         return None
     if channel != "media" and "栏目" in tail:
         return None
-    if _NOT_PUBLISHED.search(tail) or _SET_UP.search(piece):
+    # 微博因粉丝少于年初注销,当年发布0条: the verb tells what is counted
+    if _NOT_PUBLISHED.search(piece if VERB_ONLY.match(piece) else tail) or _SET_UP.search(piece):
         return None
     if channel in ("meeting", "hotline", "press_conference"):
         return None

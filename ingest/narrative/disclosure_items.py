@@ -105,7 +105,8 @@ def read_disclosure_item(
         near and len(context.since) > _SHORT_LABEL and context.since.endswith("(")
         and _CLOSES.match(context.right) is not None
     )  # fmt: skip
-    if near and _SOME.search(context.since) and (where := _where_behind(context)) is not None:
+    beside = opened and context.segment_no - state.open_index <= 1 and context.mention.unit == state.open_unit
+    if beside and _SOME.search(context.since) and (where := _where_behind(context)) is not None:
         add_item(context, state, "disclosed", "disclosure.channel.where_behind", when, channel=where)
         return True
     nested = not in_brackets and _NESTED.search(context.segment.text[: context.mention.start])
@@ -161,7 +162,7 @@ def _where_behind(context: Context) -> str | None:
     words = match["at"] or match.group()
     channels = find_labels("disclosure_channel", words)
     if len(channels) != 1:
-        return "notice_board" if "张贴" in words or "贴在" in words or "公告形式贴" in words else None
+        return "notice_board" if not channels and match.group().endswith("贴") else None
     return channels[0] if channels[0] not in ("meeting", "hotline", "press_conference") else None
 
 

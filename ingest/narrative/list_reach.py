@@ -57,7 +57,11 @@ def in_list(context: Context, state: State) -> bool:
         return True
     numbered = _ENUMERATED.match(context.segment.text) is not None
     same_paragraph = numbered or context.segment.paragraph == state.item_paragraph
-    goes_on = context.segment.paragraph == state.item_paragraph and context.segment.topic == "disclosure"
+    goes_on = (
+        context.segment.paragraph == state.item_paragraph
+        and context.segment.topic == "disclosure"
+        and context.mention.unit == state.open_unit
+    )
     return (distance == 1 or goes_on) and (
         (same_paragraph and (_says_where(context) or _says_which(context, state)))
         or DIRECT.search(context.since.strip()) is not None or _short_list(context)

@@ -31,6 +31,7 @@ _CATEGORY_ITEM = re.compile(
 _OTHER_COUNTS = re.compile(
     r"办理|受理|作出|查处|报送|上报|采用|清理|梳理|归档|计划(?:公开|发布)"
 )
+_NAMES_LIST = re.compile(r"\s*(?:其中|包括|主要(?:有|包括|是|涉及)|具体(?:有|为|包括))[,:]")
 _LEAST_ITEMS = 3  # fewer are no list by their shape
 _PERSON_UNITS = {"人次", "次", "人", "件", "个", "件次", "条", "起"}
 _LIST_SEGMENTS = 12  # a list set as lines, one item a line, is followed that far
@@ -46,7 +47,8 @@ def open_by_shape(segment: Segment, index: int, following: str, state: State) ->
     """
     if segment.topic != "disclosure" or (state.open == "disclosed" and index - state.open_index <= 1):
         return
-    if segment.paragraph == state.shape_paragraph or segment.part == "plans":
+    tried = segment.paragraph == state.shape_paragraph and not _NAMES_LIST.match(segment.text)
+    if tried or segment.part == "plans":
         return
     state.shape_paragraph = segment.paragraph
     words = f"{segment.text}{following}"

@@ -45,6 +45,7 @@ _OTHER_BUSINESS = re.compile(
 _LINK = re.compile(r"[的由以共计为]")
 _WAY_OF_ASKING = re.compile(r"申请(?:数|方式|提出|提交|的)?$|方式|递交|提交|提出")
 _WAY = re.compile(r"形式|方式|途径|渠道|申请|其[他它]$")
+_IN_BRACKETS = re.compile(r"\((?:为|系|均为|属)?(?P<words>[^()\d,;、]{2,16})\)")
 _BARE_REST = re.compile(r"其[他它](?:的)?")  # of which list, only the item before tells
 _PROCEEDINGS = re.compile(r"复议|诉讼|投诉|举报|咨询")
 _EACH = re.compile(r"均|各|都|全为")
@@ -114,6 +115,8 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
         channel = None
     if (channel or applicant) and _WAY_OF_ASKING.search(words):
         outcome = None
+    if outcome == "other" and (told := _IN_BRACKETS.match(context.right)) is not None:
+        outcome = find_label("outcome", told["words"]) or outcome  # 其他1件(主动撤回)
     if outcome is not None and outcome.startswith("denied_") and REFUSED.search(words):
         add_item(context, state, "requests_answered", "requests.outcome.label", when, outcome="denied")
     if outcome is not None:
