@@ -53,6 +53,7 @@ _OUTRANKING = (
 # the office itself inside a figure of its whole system
 _OWN_OFFICE = re.compile(r"(?:[局厅委办]|本)?机关(?:本级)?(?:共|自身)?(?:公开|发布)|(?:本局|本级|本厅|本委)(?:共)?(?:公开|发布)")
 _HOW_MANY = re.compile(r"公开(?:的)?(?:政府|政务)?(?:信息)?(?:的)?(?:数量|总数|总量)[:]?$")  # (一)主动公开的数量。
+_OF_YEAR = re.compile(r"(?:20\d\d年度?|全年|本年度?|当年|年内)?,?(?:[我本][局镇县市区办委厅乡院])?(?:共|总计|合计|累计|共计|计|为)*")
 _SHORT_LABEL = 3  # with its bracket; shorter is no label
 _CLOSES = re.compile(r"(?:,[^(),;。]{0,14})?\)")
 _KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
@@ -70,8 +71,9 @@ _REST = {"其他", "其它"}
 # 绝大部分(84条)发布在县政府网站, 其中84条发布在县政府网站
 _WHERE_BEHIND = re.compile(
     r"\)?(?:(?:发布|公开|公布|登载|刊登|刊载|张贴|上传)(?:在|于|到)(?P<at>[^,;。\d]{2,20})"
-    r"|(?:是|为)?(?:通过|在|以|利用|依托)(?P<through>[^,;。\d]{2,20}?)(?:发布|公开|公布|登载|刊登|刊载|张贴|贴|推送))"
+    r"|(?:是|为)?(?:通过|在|以|利用|依托)(?P<through>[^,;。\d]{2,20}?)(?:发布|公开|公布|登载|刊登|刊载|张贴|贴|推送|印发))"
 )
+_AMONG_DISCLOSED = re.compile(r"公开(?:的)?(?:政府|政务)?信息(?:当)?[中里],")
 _SOME = re.compile(r"(?:部分|多数|个别|少量|少数|其余|大多|其中|余下|剩余)\(?$|[,;]$")
 _ET_CETERA = re.compile(r"等$|^其他")
 _ALIKE = {"条", "条次", "件", "篇", "项", "", "份", "条目", "则", "宗", "篇次", "件次"}
@@ -89,7 +91,7 @@ def read_disclosure_item(
         when = TimeScope.CUMULATIVE
     if strong_only and not near:
         return False
-    if not strong_only and not context.since.strip() and _HOW_MANY.search(state.lead):
+    if not strong_only and _OF_YEAR.fullmatch(context.since.strip()) and _HOW_MANY.search(state.lead):
         add_item(context, state, "disclosed", "disclosure.total.under_heading", when)
         state.open, state.open_part = "disclosed", context.segment.part
         state.open_unit = context.mention.unit
@@ -105,8 +107,7 @@ def read_disclosure_item(
         near and len(context.since) > _SHORT_LABEL and context.since.endswith("(")
         and _CLOSES.match(context.right) is not None
     )  # fmt: skip
-    beside = opened and context.segment_no - state.open_index <= 1 and context.mention.unit == state.open_unit
-    if beside and _SOME.search(context.since) and (where := _where_behind(context)) is not None:
+    if _may_be_told_where(context, state) and _SOME.search(context.since) and (where := _where_behind(context)) is not None:
         add_item(context, state, "disclosed", "disclosure.channel.where_behind", when, channel=where)
         return True
     nested = not in_brackets and _NESTED.search(context.segment.text[: context.mention.start])
@@ -152,6 +153,14 @@ def read_disclosure_item(
     rule = "disclosure.category" if near else "disclosure.category.direct"
     add_item(context, state, "disclosed", rule, when, category_label=label)
     return True
+
+
+def _may_be_told_where(context: Context, state: State) -> bool:
+    """Whether the number is a part of what was disclosed: of a total, or 公开的信息中."""
+    if context.segment.topic != "disclosure" or context.mention.unit not in _DIRECT_UNITS:
+        return False
+    near = state.open == "disclosed" and context.segment_no - state.open_index <= 1
+    return near or _AMONG_DISCLOSED.search(context.segment.text, 0, context.mention.start) is not None
 
 
 def _where_behind(context: Context) -> str | None:

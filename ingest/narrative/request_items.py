@@ -36,6 +36,7 @@ _FROM_WHOM = re.compile(r"申请(?:中)?,?(?:来自|由)")
 # one number for two outcomes is neither's
 REFUSED = re.compile(r"(?:不予|免予|未予|不同意|拒绝|不宜|未|没有|未能|[^,;]不)公开")
 _TWO_OUTCOMES = re.compile(r"公开(?:和|及|、|或|与|以及)(?:同意|予以)?部分公开")
+_OF_ALL = re.compile("均|都|皆|全部")
 _NOTICE = re.compile(r"(?:收到|接到)[^,;]{0,6}(?:通知|告知|答复)")  # received by the applicant
 _RECEIVED = re.compile(r"(?:收到|受理|接到|新收|共收)[^,;。]{0,20}$")
 # business of other kinds that is counted in cases too
@@ -93,9 +94,12 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
     if _EACH.search(words[-6:]) and _read_outcomes(context, state, words, when):
         return True
     # 对要求提供他人档案的1件,…: what a request asked for says nothing of its outcome
-    from_right = len(_LINK.sub("", words)) < 2 or _asked_for(words)
+    asked = _asked_for(words)
+    from_right = asked or len(_LINK.sub("", words)) < 2
     if from_right:
         words = _right_words(context.right)
+        if asked and _OF_ALL.match(words):
+            return False  # 涉及征地的3件,涉及水价的2件,均予以公开: said of all of them
         if not words:
             return False
         if _reason_and_denial(context, state, when):

@@ -116,11 +116,12 @@ def _sum_up(context: Context, state: State, last: list[Reading]) -> bool:
         return False
     if not head.value_text.endswith(context.mention.unit):
         return False
+    when = head.time_scope
+    if when is TimeScope.SUB_PERIOD and (of_year or sum(p.value or 0 for p in parts) == context.mention.value):
+        when = TimeScope.YEAR  # 上半年45条,下半年66条,全年总计111条
     for part in parts:
         part.weak = True
-    state.readings.append(
-        make_reading(context, head.indicator, head.rule_id + ".sum", head.time_scope)
-    )
+    state.readings.append(make_reading(context, head.indicator, head.rule_id + ".sum", when))
     return True
 
 
@@ -236,7 +237,7 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
     if rule.indicator == "requests_received":
         reading.weak = reading.weak or _ONE_WAY_OF_ASKING.search(context.left) is not None
         read_request_words(context, state, reading)
-    if scope_patterns()["sub_period"].search(context.left[-24:].rpartition("全年")[2]):
+    if not rule.any_year and scope_patterns()["sub_period"].search(context.left[-24:].rpartition("全年")[2]):
         reading.time_scope = TimeScope.SUB_PERIOD
     if "历年" in context.left and rule.indicator != "disclosed" and scope_patterns()["stock"].search(context.left):
         reading.time_scope = TimeScope.CUMULATIVE
