@@ -33,6 +33,7 @@ _OTHER_COUNTS = re.compile(
 )
 _NAMES_LIST = re.compile(r"\s*(?:其中|包括|主要(?:有|包括|是|涉及)|具体(?:有|为|包括))[,:]")
 _LEAST_ITEMS = 3  # fewer are no list by their shape
+_JOINT = re.compile(r"[^、,;:。和及与](?:、|和|及|与|以及)$")
 _PERSON_UNITS = {"人次", "次", "人", "件", "个", "件次", "条", "起"}
 _LIST_SEGMENTS = 12  # a list set as lines, one item a line, is followed that far
 _WHAT_TAKES_TIME = re.compile(r"([^,;。:]{2,12})从?(?:生成|产生|形成)")
@@ -80,18 +81,21 @@ def read_item(context: Context, state: State, when: TimeScope, *, strong_only: b
     opened = state.open or ""
     if when is not TimeScope.YEAR and when is not TimeScope.PREVIOUS_YEAR:
         return False
-    piece = LEAD.sub("", last_clause(own_words(context, state)))
+    own = own_words(context, state)
+    piece = LEAD.sub("", last_clause(own))
+    # 3件予以公开、2件不予公开: what stands before the joint is the item's before
+    cases = "" if own is context.since and _JOINT.search(own) else piece
     of_requests = opened.startswith("requests") or (
         not strong_only and context.segment.topic == "requests"
     )
     if (
         of_requests
         and context.mention.unit in CASE_UNITS
-        and read_request_item(context, state, piece, when)
+        and read_request_item(context, state, cases, when)
     ):
         return True
     if opened in ("reconsideration_cases", *LAWSUITS) and strong_only:
-        return read_case_item(context, state, piece, opened, when)
+        return read_case_item(context, state, cases, opened, when)
     if opened == "inquiries" and context.mention.unit in _PERSON_UNITS and strong_only:
         return read_inquiry_item(context, state, piece, when)
     if opened == "staff" and strong_only:

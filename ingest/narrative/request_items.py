@@ -36,6 +36,7 @@ _FROM_WHOM = re.compile(r"申请(?:中)?,?(?:来自|由)")
 # one number for two outcomes is neither's
 REFUSED = re.compile(r"(?:不予|免予|未予|不同意|拒绝|不宜|未|没有|未能|[^,;]不)公开")
 _TWO_OUTCOMES = re.compile(r"公开(?:和|及|、|或|与|以及)(?:同意|予以)?部分公开")
+_HEAD_OF_LIST = re.compile(r"(?:具体)?(?:答复|办理|处理|申请|提交|办结)(?:情况|结果|方式|类型|意见)?(?:为|是|如下)?|(?:情况|结果)(?:为|是)?")
 _OF_ALL = re.compile("均|都|皆|全部")
 _NOTICE = re.compile(r"(?:收到|接到)[^,;]{0,6}(?:通知|告知|答复)")  # received by the applicant
 _RECEIVED = re.compile(r"(?:收到|受理|接到|新收|共收)[^,;。]{0,20}$")
@@ -95,7 +96,7 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
         return True
     # 对要求提供他人档案的1件,…: what a request asked for says nothing of its outcome
     asked = _asked_for(words)
-    from_right = asked or len(_LINK.sub("", words)) < 2
+    from_right = asked or len(_LINK.sub("", words)) < 2 or _HEAD_OF_LIST.fullmatch(words) is not None
     if from_right:
         words = _right_words(context.right)
         if asked and _OF_ALL.match(words):
@@ -222,13 +223,13 @@ def read_case_item(
         opened = LAWSUITS[0]
     if piece[:1] in _REST_STARTS:
         piece = _REST.sub("", piece)
-    own = _CASE_WORDS.sub("", piece)
+    own = _CASE_WORDS.sub("", piece).strip("为是有的: ")
     if _CASE_TOTAL.search(piece):
         return False
     if opened.startswith("recon") and _LAWSUIT_BEHIND.match(context.right):
         return False
-    outcome = find_label("case_outcome", own) if len(own.strip()) >= 2 else None
-    if outcome is None and len(piece.strip()) < 2:
+    outcome = find_label("case_outcome", own) if len(own) >= 2 else None
+    if outcome is None and len(own) < 2:
         outcome = find_label("case_outcome", ",".join(_clauses_behind(context.right)))
     if outcome is None:
         return False
