@@ -61,7 +61,8 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
     if context.mention.unit in ("张", "幅") and channel != "notice_board":
         return None
     if channel in ("bulletin", "handout", "reading_point", "screen"):
-        return channel if _SENT.search(context.left[-40:]) or near else None
+        listed = bool(state.items and state.items[-1]) and state.items[-1][-1].channel is not None
+        return channel if _SENT.search(context.left[-40:]) or near or listed else None
     if context.mention.unit in ("个", "项", "部") and not near:
         return None
     if not near and context.segment.topic not in ("disclosure", "general", ""):

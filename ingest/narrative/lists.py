@@ -17,6 +17,7 @@ from ingest.narrative.levels import group_of
 from ingest.narrative.request_items import (
     CASE_UNITS,
     LAWSUITS,
+    read_both_cases,
     read_case_item,
     read_inquiry_item,
     read_request_item,
@@ -79,12 +80,16 @@ def read_item(context: Context, state: State, when: TimeScope, *, strong_only: b
     `strong_only` asks for items that outrank the rules: labels within an open list.
     """
     opened = state.open or ""
+    if "各" in context.since and when is TimeScope.YEAR and read_both_cases(context, state, when):
+        return True
     if when is not TimeScope.YEAR and when is not TimeScope.PREVIOUS_YEAR:
         return False
     own = own_words(context, state)
     piece = LEAD.sub("", last_clause(own))
     # 3件予以公开、2件不予公开: what stands before the joint is the item's before
     cases = "" if own is context.since and _JOINT.search(own) else piece
+    if ")" in cases and "(" not in cases:
+        cases = LEAD.sub("", cases.rpartition(")")[2])  # 一审1件(驳回)、二审1件
     of_requests = opened.startswith("requests") or (
         not strong_only and context.segment.topic == "requests"
     )

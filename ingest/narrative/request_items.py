@@ -57,6 +57,7 @@ _NAMES = re.compile(r"[、和与]|(?<!涉)及")
 _EACH_END = re.compile(r"(?:数)?(?:的)?(?:均|各|都|全)+(?:有|为|是|计)*$")
 _AMONG = re.compile(r"(?:申请)?(?:当中|之中|中|里面|里|内)")
 _CLAUSE = re.compile(r"[,;、:]")
+_BOTH_EACH = re.compile(r"复议(?:案件|申请)?(?:、|和|与|及)(?:行政)?(?:诉讼|应诉)(?:案件)?各(?:有|为|发生)?$")
 _CASE_WORDS = re.compile(r"(?:行政)?(?:复议|诉讼)(?:案件|申请|机关|结果)?|原告(?:诉讼请求)?")
 _CASE_TOTAL = re.compile(r"(?:复议|诉讼|应诉)(?:案件|申请|案)?(?:共|计|为|数)*$")
 _LAWSUIT_BEHIND = re.compile(r"[^,;。\d]{0,16}(?:诉讼|起诉)")
@@ -224,7 +225,7 @@ def read_case_item(
     if piece[:1] in _REST_STARTS:
         piece = _REST.sub("", piece)
     own = _CASE_WORDS.sub("", piece).strip("为是有的: ")
-    if _CASE_TOTAL.search(piece):
+    if _CASE_TOTAL.search(piece) or (opened.startswith("recon") and "诉" in piece):
         return False
     if opened.startswith("recon") and _LAWSUIT_BEHIND.match(context.right):
         return False
@@ -242,6 +243,15 @@ def read_case_item(
         both = state.readings[-1]
         both.value, both.start = (both.value or 0) + (before.value or 0), before.start
         state.readings.remove(before)
+    return True
+
+
+def read_both_cases(context: Context, state: State, when: TimeScope) -> bool:
+    """行政复议、行政诉讼各1件: as many appeals as lawsuits."""
+    if context.mention.unit not in CASE_UNITS or _BOTH_EACH.search(context.since) is None:
+        return False
+    for indicator in ("reconsideration_cases", "litigation_cases"):
+        add_item(context, state, indicator, "proceedings.both.each", when)
     return True
 
 

@@ -130,7 +130,7 @@ def _sum_of_breakdown(
 ) -> bool:
     """通过网站发布136条,通过微信发布282条,合计418条: the total of the parts by channel."""
     same_unit = head.value_text.endswith(context.mention.unit)
-    if len(parts) < 2 or head.indicator not in ("disclosed", "requests_received") or not same_unit:
+    if len(parts) < 2 or head.indicator not in ("disclosed", "requests_received", "inquiries") or not same_unit:
         return False
     for part in parts:
         part.weak = part.weak or part.is_total()
