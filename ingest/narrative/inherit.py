@@ -166,7 +166,8 @@ def _asked_all(segment: Segment, state: State) -> None:
 def _requests(head: Reading, tail: str, state: State, found: list[Reading]) -> None:
     if (answered := _ALL_ANSWERED.search(tail)) is not None:
         _add(state, head, answered, "requests_answered", "requests.all_answered")
-    if (done := _ALL_DONE.search(tail)) is not None:
+    carried = any(r.indicator == "requests_carried_in" and r.value for r in found)
+    if not carried and (done := _ALL_DONE.search(tail)) is not None:
         _add(state, head, done, "requests_completed", "requests.all_completed")
     if (became := _ALL_BECAME.search(tail)) is not None and head.value and not any(r.outcome for r in found):
         outcome = find_label("outcome", became.group())
