@@ -36,7 +36,7 @@ _ALL_DISCLOSED = re.compile(r"[,(]?[并已]?(?:均|全部|都)(?:已)?(?:依法|
 _ALL_ON_CHANNEL = re.compile(
     r"[,(](?:全部|均|都|皆)(?:是|已)?(?:通过|在|由|经|于|利用|依托)[^,;。\d]{2,26}?(?:公开|发布|公布|上网)(?!网|栏|目录|平台|专栏)"
 )
-_REASON_OF_ALL = re.compile(r"不予公开的?(?:理由|原因)(?:均|都|全部)?(?:为|是|系)(?P<reason>[^,;。、或等和及]{2,16})(?:$|[,;。)])")
+_REASON_OF_ALL = re.compile(r"不(?:予)?公开的?(?:理由|原因)(?:均|都|全部)?(?:为|是|系)(?P<reason>[^,;。、或等和及]{2,16})(?:$|[,;。)])")
 _ALL_ANSWERED = re.compile(r"(?:均|全部|都|皆)[^,;。]{0,14}?答复(?=[,:](?:其中|同意|予以|属于))")
 _BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)[^,;。\d]{0,4}(?:参加|出席)(?!\d)")
 _NOT_BY_HEAD = re.compile(r"[,(;][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)(?:均|都)?(?:未|没有)(?:参加|出席|到场)")
@@ -106,7 +106,7 @@ def read_statements(
             _denied(head, segment, state)
     if "申请" in segment.text or "身份" in segment.text:
         _asked_all(segment, state)
-    if "不予公开" in segment.text:
+    if "理由" in segment.text or "原因" in segment.text:
         _reason_of_all(segment, state)
     match = _STAFF_ALL_PART_TIME.search(segment.text) if "兼职" in segment.text else None
     if match is not None and not any(r.indicator == "staff_full_time" for r in state.readings):

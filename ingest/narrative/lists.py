@@ -26,7 +26,7 @@ from ingest.text.sentences import Segment
 
 # an item of a list of categories, wherever the list stands
 _CATEGORY_ITEM = re.compile(
-    r"(?:^|[,;:、。)])(?P<label>[^,;:。\d()]{2,24}?)\(?\d{1,6}(?:条|件|份|篇|项)(?=[,;、。()]|$)"
+    r"(?:^|[,;:、。)])(?:\d{1,2}[.、])?(?P<label>[^,;:。\d()]{2,24}?)[:(]?\d{1,6}(?:条|件|份|篇|项)(?=[,;、。()]|$)"
 )
 # what a paragraph may count by the same labels: business done, documents sorted, news handed in
 _OTHER_COUNTS = re.compile(
