@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.model import TimeScope
+from ingest.model import TimeScope, ValueSemantic
 from ingest.narrative.categories import category_code, clean_label
 from ingest.narrative.channels import VERB_ONLY, channel_of
 from ingest.narrative.context import Context, State
@@ -85,6 +85,8 @@ def read_disclosure_item(
     """A category, channel or level of what was disclosed."""
     if context.mention.unit not in _ITEM_UNITS or when is not TimeScope.YEAR:
         return False
+    if _counts_share(context, state):
+        return True
     opened = state.open == "disclosed"
     near = opened and in_list(context, state)
     if _is_stock(context, state):
@@ -152,6 +154,19 @@ def read_disclosure_item(
         return False
     rule = "disclosure.category" if near else "disclosure.category.direct"
     add_item(context, state, "disclosed", rule, when, category_label=label)
+    return True
+
+
+def _counts_share(context: Context, state: State) -> bool:
+    """政策类占8%(11条): the count of what was given as a share alone."""
+    if context.since.strip() != "(" or not context.right.startswith(")") or not state.readings:
+        return False
+    share = state.readings[-1]
+    if share.value is not None or share.end != context.segment.start + context.mention.start - len(context.since):
+        return False
+    share.value, share.value_semantic = context.mention.value, ValueSemantic.NUMBER
+    share.rule_id = share.rule_id.replace("share_only", "share_with_count")
+    share.value_text, share.end = context.mention.text.strip(), context.segment.start + context.mention.end
     return True
 
 

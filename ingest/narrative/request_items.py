@@ -225,6 +225,10 @@ def read_case_item(
     if piece[:1] in _REST_STARTS:
         piece = _REST.sub("", piece)
     own = _CASE_WORDS.sub("", piece).strip("为是有的: ")
+    other = "诉讼" if opened.startswith("recon") else "复议"
+    own_kind = "复议" if other == "诉讼" else "诉"
+    if other in context.segment.text and own_kind not in context.segment.text:
+        return False  # a sentence on the other kind of cases
     if _CASE_TOTAL.search(piece) or (opened.startswith("recon") and "诉" in piece):
         return False
     if opened.startswith("recon") and _LAWSUIT_BEHIND.match(context.right):

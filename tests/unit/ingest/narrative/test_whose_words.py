@@ -69,6 +69,9 @@ def test_requests_are_read_when_words_stand_on_either_side(sentence: str, figure
         ("被提起行政诉讼5件,其中未经复议直接起诉3件、复议后起诉2件,维持5件。", {**_parts("litigation_cases", 5, upheld=5), "litigation_direct_cases": 3, "litigation_post_cases": 2}),
         ("收到行政复议答复通知书2件。", {"reconsideration_cases": 2}),
         ("另有水事处罚复议2件、诉讼1件,与信息公开无涉。", {}),
+        ("行政复议方面,收到3件,结案3件,均维持。行政诉讼方面,收到2件,1件胜诉,1件审理中。", {**_parts("reconsideration_cases", 3, upheld=3), **_parts("litigation_cases", 2, upheld=1, pending=1)}),
+        ("办理行政复议3件(均为水事处罚)。", {}),
+        ("受理投诉3件,其中涉及政务公开1件。", {"complaint_cases": 1}),
         ("收到申请行政复议的案件2件,均予以维持。", _parts("reconsideration_cases", 2, upheld=2)),
     ],
 )  # fmt: skip
@@ -90,6 +93,11 @@ def test_cases_are_read_when_outcomes_stand_on_either_side(sentence: str, figure
         ("规范性文件既未制发也未公开(均为0件)。", {"normative_documents_issued": 0, "normative_documents_disclosed": 0}),
         ("公开信息250条,超额完成县里下达的200条任务。", {"disclosed": 250}),
         ("全系统公开政府信息820条,其中政策法规20条,工作动态800条。公开蒙文信息38条。", _parts("disclosed", 政策法规=20, 工作动态=800)),
+        ("公开信息140条,其中政策类信息占8%(11条),动态类信息占92%(129条)。", _parts("disclosed", 140, 政策类信息=11, 动态类信息=129)),
+        ("累计主动公开政府信息1120条(其中2012年140条)。", {"disclosed": 140}),
+        ("应公开信息320条,实际公开318条。", {"disclosed": 318}),
+        ("1.机构信息5条。2.政策法规26条。3.规划计划4条。4.工作动态83条。", _parts("disclosed", 机构信息=5, 政策法规=26, 规划计划=4, 工作动态=83)),
+        ("编制政府信息公开目录156条。公布投诉信箱1个。", {}),
         ("公开信息65条。县门户网站全年发布各类信息320条。", _parts("disclosed", 65, website=320)),
     ],
 )  # fmt: skip
