@@ -116,7 +116,7 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
     applicant = find_label("applicant_type", words)
     if channel == "other_request" and (
         applicant or outcome or answered_first or not _WAY.search(words)
-        or (_BARE_REST.fullmatch(words) and not (before and before.channel))
+        or (_BARE_REST.fullmatch(words) and not _behind_a_channel(state))
     ):
         channel = None
     if (channel or applicant) and _WAY_OF_ASKING.search(words):
@@ -137,6 +137,12 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
         for code in both or [channel]:
             add_item(context, state, "requests_received", "requests.channel", when, channel=code)
     return applicant is not None or channel is not None
+
+
+def _behind_a_channel(state: State) -> bool:
+    """Whether the item before tells a way of asking."""
+    before = state.items[-1] if state.items else state.readings[-1:]
+    return bool(before) and before[-1].channel is not None
 
 
 def _asked_for(words: str) -> bool:
