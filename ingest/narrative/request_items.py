@@ -193,9 +193,12 @@ def _right_words(right: str) -> str:
     """The clauses behind a number up to the next number, nearest first that tells an outcome."""
     if _AMONG.match(right) and _NUMBER_OR_END.search(right.partition("。")[0]):
         return ""  # 95件中,属于主动公开范围、告知获取途径的22件: the words are the parts'
+    described = False
     for clause in _clauses_behind(right):
         clause = clause.strip("() ")
-        if not clause or _DESCRIBED.match(clause):
+        described = described or _DESCRIBED.match(clause) is not None
+        # 1件申请公开水价,均已提供: said of all of them
+        if not clause or _DESCRIBED.match(clause) or (described and _OF_ALL.match(clause)):
             continue
         if find_label("outcome", clause) not in (None, "other"):
             return clause

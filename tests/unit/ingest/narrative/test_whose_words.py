@@ -49,6 +49,8 @@ def _parts(indicator: str, total: float | None = None, **parts: float) -> dict[s
         ("收到申请6批次,折合申请9件。", {"requests_received": 9}),
         ("(一)收到申请。全年25件,最多的是信函申请,为13件,其次是当面申请12件。", _parts("requests_received", 25, mail=13, in_person=12)),
         ("收到工会和校友信息公开申请各1例。", {"requests_received": 2}),
+        ("收到申请2件,1件申请公开水价,1件申请公开水质,均已答复并提供。", {"requests_received": 2, "requests_answered/granted": 2}),
+        ("未接到信息公开申请(上年1件)。", {"requests_received": 0}),
         ("上年遗留2件,今年新增8件,全部办结。", {"requests_carried_in": 2, "requests_received": 8}),
         ("收到申请4件(其中来信4件),答复4件。", {"requests_received": 4, "requests_received/mail": 4, "requests_answered": 4}),
     ],
