@@ -161,7 +161,8 @@ def _read_mention(context: Context, state: State) -> None:
         return
     if not plans and names_channels(context) and lists.read_item(context, state, when, strong_only=False):
         return
-    if plans and _TO_COME.search(context.segment.text, 0, mention.start):
+    to_come = state.plan_paragraph == context.segment.paragraph
+    if plans and (to_come or _TO_COME.search(context.segment.text, 0, mention.start)):
         leave_alone(state, context, "in the section on plans")
         return
     for rule in context.rules:

@@ -121,6 +121,7 @@ def test_disclosed_parts_are_read_when_told_in_other_words(sentence: str, figure
         (_STAFF + "抽调2名同志兼职办理信息公开,没有专职。", {"staff_part_time": 2, "staff_full_time": 0}),
         (_STAFF + "参加县里组织的信息公开业务培训2次5人。", {}),
         (_STAFF + "举办信息公开培训2次,参加人员分别为36人和41人。", {"training_sessions": 2}),
+        (_PLANS + "2013年打算:一是举办培训3次;二是由现在的1名兼职增加到2名专职。", {}),
         (_PLANS + "目前仅有兼职人员1名。明年将设1名专职人员。", {"staff_part_time": 1}),
     ],
 )  # fmt: skip
