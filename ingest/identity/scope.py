@@ -25,13 +25,17 @@ _WHOLE_PLACE = re.compile(
     r"全(?P<a>[省市县区州旗盟])(?:各级|各地|各部门|各单位|行政机关|政府系统|上下|[一-鿿]{0,6})?[^。;\n]{0,28}?"
     r"(?:公开|发布|受理|收到|接到|办理|配备|设立|设置|召开|举办|制发|共|累计)[^。;\n]{0,16}?\d"
 )
+# counts of the departments and of the townships side by side
+_BY_LEVEL = re.compile(
+    r"[县市区州旗省]直(?:各|属)?(?:部门|单位)(?:共|主动)?(?:公开|发布)?(?:政府)?(?:信息)?\d+条,(?:各)?(?:乡|镇|街道)[^,;。\d]{0,12}\d+条"
+)
 _WHOLE_PLACE_ENOUGH = 2
 _SYSTEM = re.compile(
     r"(?:本报告|报告|数据|统计)[^。]{0,30}(?:涵盖|包括|包含|反映|范围为|综合|汇总)[^。]{0,20}(?:全系统|系统各(?:单位|级)|所属各单位|下属各单位|直属各单位)"
 )
 _GOVERNMENT_OFFICE = re.compile(r"(?:政府|府)办|政务公开办|信息公开办")
 _OWN_ONLY = re.compile(
-    r"(?:本级|机关本级|不含|不包括)[^。]{0,12}(?:乡镇|部门|县区|街道)|(?:市|县|区|省)政府(?:办公[室厅])?机关"
+    r"(?:本级(?!(?:政府|机关)?[和及与、])|机关本级|不含|不包括)[^。\d]{0,12}(?:乡镇|部门|县区|街道)|(?:市|县|区|省)政府(?:办公[室厅])?机关"
 )
 
 
@@ -41,8 +45,11 @@ def speaks_for_all(text: str, body: int) -> bool:
     opening = lead[:1_200]
     if _PARTS.search(opening) and _SUMMED_UP.search(opening):
         return True
+    enough = _WHOLE_PLACE_ENOUGH
+    if "直" in text and _BY_LEVEL.search(text, body, body + _ACCOUNT):
+        enough -= 1
     subjects = _WHOLE_PLACE.finditer(text, body, body + _ACCOUNT)
-    return next(islice(subjects, _WHOLE_PLACE_ENOUGH - 1, None), None) is not None
+    return next(islice(subjects, enough - 1, None), None) is not None
 
 
 def scope_of(parts: NameParts, text: str, body: int, *, for_all: bool) -> OrgScope:

@@ -18,7 +18,7 @@ _SENT = re.compile(r"发布|更新|发放|印发|散发|张贴|编印|印制|编
 _STOCK_OR_CASES = re.compile(r"总量|存量|累计|受理|咨询|投诉|栏目\d*$")
 # a channel's name that says what else was done there
 _NOT_PUBLISHED = re.compile(
-    r"上报|报送|采用|解读|回应|转载|培训|关注|粉丝|阅读|点击|访问|照片|页面|标语|横幅|办理|审批|预约|下载的"
+    r"上报|报送|采用|解读|回应|转载|培训|关注|粉丝|阅读|点击|访问|照片|页面|标语|横幅|办理|审批|预约|下载的|编制[^,;]{0,10}目录"
 )
 _SET_UP = re.compile(r"(?:开通|建立|设置|设立|设有|建有)(?!的)")
 _ON_AIR = re.compile(r"直播|参加|做客|节目")
@@ -47,7 +47,8 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
         return None
     if channel != "media" and "栏目" in tail:
         return None
-    if _NOT_PUBLISHED.search(tail) or _SET_UP.search(piece):
+    # 微博因粉丝少于年初注销,当年发布0条: the verb tells what is counted
+    if _NOT_PUBLISHED.search(piece if VERB_ONLY.match(piece) else tail) or _SET_UP.search(piece):
         return None
     if channel in ("meeting", "hotline", "press_conference"):
         return None
@@ -60,7 +61,8 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
     if context.mention.unit in ("张", "幅") and channel != "notice_board":
         return None
     if channel in ("bulletin", "handout", "reading_point", "screen"):
-        return channel if _SENT.search(context.left[-40:]) or near else None
+        listed = bool(state.items and state.items[-1]) and state.items[-1][-1].channel is not None
+        return channel if _SENT.search(context.left[-40:]) or near or listed else None
     if context.mention.unit in ("个", "项", "部") and not near:
         return None
     if not near and context.segment.topic not in ("disclosure", "general", ""):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.model import TimeScope
+from ingest.model import TimeScope, ValueSemantic
 from ingest.narrative.categories import category_code, clean_label
 from ingest.narrative.channels import VERB_ONLY, channel_of
 from ingest.narrative.context import Context, State
@@ -32,7 +32,7 @@ from ingest.narrative.list_reach import (
     of_total,
     stands_in_a_list,
 )
-from ingest.narrative.rules import find_label
+from ingest.narrative.rules import find_label, find_labels
 
 _ITEM_UNITS = {"条", "条次", "条目", "件", "篇", "份", "项", "个", "则", "期", "篇次", "件次", "宗", "张次", "张", "幅", ""}
 # a list of all that was ever published: 在累计主动公开的信息中
@@ -53,6 +53,7 @@ _OUTRANKING = (
 # the office itself inside a figure of its whole system
 _OWN_OFFICE = re.compile(r"(?:[局厅委办]|本)?机关(?:本级)?(?:共|自身)?(?:公开|发布)|(?:本局|本级|本厅|本委)(?:共)?(?:公开|发布)")
 _HOW_MANY = re.compile(r"公开(?:的)?(?:政府|政务)?(?:信息)?(?:的)?(?:数量|总数|总量)[:]?$")  # (一)主动公开的数量。
+_OF_YEAR = re.compile(r"(?:20\d\d年度?|全年|本年度?|当年|年内)?,?(?:[我本][局镇县市区办委厅乡院])?(?:共|总计|合计|累计|共计|计|为)*")
 _SHORT_LABEL = 3  # with its bracket; shorter is no label
 _CLOSES = re.compile(r"(?:,[^(),;。]{0,14})?\)")
 _KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
@@ -66,6 +67,14 @@ _NO_WORDS = re.compile(
 _TOLD_BEHIND = re.compile(
     r"(?:信息)?(?P<link>(?:都|均|则)?(?:为|是|属于?|涉及)|)(?P<label>[^,;。、和\d]{2,20}?)(?=[,;。、()和]|$)"
 )
+_REST = {"其他", "其它"}
+# 绝大部分(84条)发布在县政府网站, 其中84条发布在县政府网站
+_WHERE_BEHIND = re.compile(
+    r"\)?(?:(?:发布|公开|公布|登载|刊登|刊载|张贴|上传)(?:在|于|到)(?P<at>[^,;。\d]{2,20})"
+    r"|(?:是|为)?(?:通过|在|以|利用|依托)(?P<through>[^,;。\d]{2,20}?)(?:发布|公开|公布|登载|刊登|刊载|张贴|贴|推送|印发))"
+)
+_AMONG_DISCLOSED = re.compile(r"公开(?:的)?(?:政府|政务)?信息(?:当)?[中里],")
+_SOME = re.compile(r"(?:部分|多数|个别|少量|少数|其余|大多|其中|余下|剩余)\(?$|[,;]$")
 _ET_CETERA = re.compile(r"等$|^其他")
 _ALIKE = {"条", "条次", "件", "篇", "项", "", "份", "条目", "则", "宗", "篇次", "件次"}
 
@@ -76,13 +85,15 @@ def read_disclosure_item(
     """A category, channel or level of what was disclosed."""
     if context.mention.unit not in _ITEM_UNITS or when is not TimeScope.YEAR:
         return False
+    if _counts_share(context, state):
+        return True
     opened = state.open == "disclosed"
     near = opened and in_list(context, state)
     if _is_stock(context, state):
         when = TimeScope.CUMULATIVE
     if strong_only and not near:
         return False
-    if not strong_only and not context.since.strip() and _HOW_MANY.search(state.lead):
+    if not strong_only and _OF_YEAR.fullmatch(context.since.strip()) and _HOW_MANY.search(state.lead):
         add_item(context, state, "disclosed", "disclosure.total.under_heading", when)
         state.open, state.open_part = "disclosed", context.segment.part
         state.open_unit = context.mention.unit
@@ -98,10 +109,13 @@ def read_disclosure_item(
         near and len(context.since) > _SHORT_LABEL and context.since.endswith("(")
         and _CLOSES.match(context.right) is not None
     )  # fmt: skip
+    if _may_be_told_where(context, state) and _SOME.search(context.since) and (where := _where_behind(context)) is not None:
+        add_item(context, state, "disclosed", "disclosure.channel.where_behind", when, channel=where)
+        return True
     nested = not in_brackets and _NESTED.search(context.segment.text[: context.mention.start])
     if nested and not (near and of_total(context, state) and is_known(context.since)):
         return False
-    if strong_only and a_rule_reads(context, _OUTRANKING):
+    if strong_only and a_rule_reads(context, _OUTRANKING, state.lead):
         return False
     if in_brackets:  # 机构职能(5条)、政策文件(21条)
         context = context._replace(since=context.since[:-1])
@@ -123,6 +137,8 @@ def read_disclosure_item(
     if _for_each(context, state, words, when, near=near):
         return True
     channel = None if is_category else channel_of(context, state, piece, near=near)
+    if label in _REST and near and state.items and state.items[-1] and state.items[-1][-1].channel:
+        channel = "other"  # 网站公开312条,政府公报公开6条,其他51条
     if channel is not None:
         add_item(context, state, "disclosed", "disclosure.channel", when, channel=channel)
         return True
@@ -139,6 +155,39 @@ def read_disclosure_item(
     rule = "disclosure.category" if near else "disclosure.category.direct"
     add_item(context, state, "disclosed", rule, when, category_label=label)
     return True
+
+
+def _counts_share(context: Context, state: State) -> bool:
+    """政策类占8%(11条): the count of what was given as a share alone."""
+    if context.since.strip() != "(" or not context.right.startswith(")") or not state.readings:
+        return False
+    share = state.readings[-1]
+    if share.value is not None or share.end != context.segment.start + context.mention.start - len(context.since):
+        return False
+    share.value, share.value_semantic = context.mention.value, ValueSemantic.NUMBER
+    share.rule_id = share.rule_id.replace("share_only", "share_with_count")
+    share.value_text, share.end = context.mention.text.strip(), context.segment.start + context.mention.end
+    return True
+
+
+def _may_be_told_where(context: Context, state: State) -> bool:
+    """Whether the number is a part of what was disclosed: of a total, or 公开的信息中."""
+    if context.segment.topic != "disclosure" or context.mention.unit not in _DIRECT_UNITS:
+        return False
+    near = state.open == "disclosed" and context.segment_no - state.open_index <= 1
+    return near or _AMONG_DISCLOSED.search(context.segment.text, 0, context.mention.start) is not None
+
+
+def _where_behind(context: Context) -> str | None:
+    """The one channel that stands behind the number: (84条)发布在县政府网站."""
+    match = _WHERE_BEHIND.match(context.right)
+    if match is None:
+        return None
+    words = match["at"] or match.group()
+    channels = find_labels("disclosure_channel", words)
+    if len(channels) != 1:
+        return "notice_board" if not channels and match.group().endswith("贴") else None
+    return channels[0] if channels[0] not in ("meeting", "hotline", "press_conference") else None
 
 
 def _is_stock(context: Context, state: State) -> bool:

@@ -39,6 +39,7 @@ class _Cell:
     start: int
     end: int
     text: str
+    line: int = -1  # number of the line of pipes in which it stands; -1 without pipes
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +126,11 @@ def _cells(text: str) -> Iterator[_Cell]:
         lead = len(words) - len(words.lstrip())
         stripped = words.strip()
         start = match.start() + lead
-        spaced = _SPACED.match(stripped)
+        piped = text[match.start() - 1 : match.start()] == "|" or text[match.end() : match.end() + 1] == "|"
+        spaced = None if piped else _SPACED.match(stripped)
         if spaced is None:
-            yield _Cell(start, start + len(stripped), stripped)
+            line = text.count("\n", 0, start) if piped else -1
+            yield _Cell(start, start + len(stripped), stripped, line)
             continue
         for name in ("label", "number", "share"):
             if spaced[name] is not None:
@@ -152,7 +155,13 @@ def _row(cells: list[_Cell], at: int) -> tuple[_Row | None, int]:
     share = None
     if at + used + 2 < len(cells) and _SHARE.match(cells[at + used + 2].text):
         share = cells[at + used + 2]
-    return _Row(label, number, share), used + (3 if share else 2)
+    used += 3 if share else 2
+    while (
+        number.line >= 0 and at + used < len(cells) and cells[at + used].line == number.line
+        and not _NUMBER.match(cells[at + used].text)
+    ):  # fmt: skip
+        used += 1  # a cell of remarks at the end of the row
+    return _Row(label, number, share), used
 
 
 def _is_label(words: str) -> bool:

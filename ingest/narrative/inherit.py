@@ -12,7 +12,7 @@ from dataclasses import replace
 from ingest.model import TimeScope, ValueSemantic
 from ingest.narrative.context import State
 from ingest.narrative.reading import Reading
-from ingest.narrative.request_items import REFUSED
+from ingest.narrative.request_items import LAWSUITS, REFUSED
 from ingest.narrative.rules import find_label, find_labels
 from ingest.narrative.scope import compared
 from ingest.text.sentences import Segment
@@ -25,6 +25,10 @@ _ALL_DONE = re.compile(r"(?<!其余)(?<!余下)(?<!其他)(?:均|全部|都|皆)
 _ON_TIME = re.compile(r"按时|按期|如期")
 _NEXT_NUMBER = re.compile(r"\d+(?!家|个工作日|日|名)|[一二三四五六七八九十]+(?:件|起|宗|次)")
 _APPLICANTS = re.compile(r"申请人(?:均|都|全部)?(?:为|是|系)[^,;。\d]{2,12}|由\d*[家名位]?(?:企业|律师|公民|个人)[^,;。\d]{0,10}(?:提出|提交|申请)")
+_WENT_TO_COURT = re.compile(
+    r"[^。;\d]{0,60}?(?:又|再|后|遂|随后|继而|不服)[^,;。\d未没无]{0,14}?(?P<court>提起(?:了)?(?:行政)?诉讼|起诉|诉至)"
+)
+_TO_SENTENCE_END = re.compile(r"[^。;\d]{0,40}")
 _ALL_UPHELD = re.compile(r"(?:均|全部|都|皆)[^,;。\d复诉]{0,8}(?:维持|驳回)")
 _ALL_ONE_WAY = re.compile(r"(?:均|全部|都)(?:为|是|系)?(?:复议后|未经复议直接)(?:起诉|提起诉讼)")
 _ALL_DISCLOSED = re.compile(r"[,(]?[并已]?(?:均|全部|都)(?:已)?(?:依法|按规定|及时|主动|向社会|(?:在|通过)[^,;。\d]{0,10})*(?:公开|公布|发布)")
@@ -32,7 +36,7 @@ _ALL_DISCLOSED = re.compile(r"[,(]?[并已]?(?:均|全部|都)(?:已)?(?:依法|
 _ALL_ON_CHANNEL = re.compile(
     r"[,(](?:全部|均|都|皆)(?:是|已)?(?:通过|在|由|经|于|利用|依托)[^,;。\d]{2,26}?(?:公开|发布|公布|上网)(?!网|栏|目录|平台|专栏)"
 )
-_REASON_OF_ALL = re.compile(r"不予公开的?(?:理由|原因)(?:均|都|全部)?(?:为|是|系)(?P<reason>[^,;。、或等和及]{2,16})(?:$|[,;。)])")
+_REASON_OF_ALL = re.compile(r"不(?:予)?公开的?(?:理由|原因)(?:均|都|全部)?(?:为|是|系)(?P<reason>[^,;。、或等和及]{2,16})(?:$|[,;。)])")
 _ALL_ANSWERED = re.compile(r"(?:均|全部|都|皆)[^,;。]{0,14}?答复(?=[,:](?:其中|同意|予以|属于))")
 _BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)[^,;。\d]{0,4}(?:参加|出席)(?!\d)")
 _NOT_BY_HEAD = re.compile(r"[,(;][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)(?:均|都)?(?:未|没有)(?:参加|出席|到场)")
@@ -81,7 +85,7 @@ def read_statements(
         elif head.indicator == "requests_completed":
             if (match := _ALL_DONE.search(tail)) and _ON_TIME.search(match.group()):
                 _add(state, head, match, "requests_completed_on_time", "requests.all_on_time")
-        elif head.indicator in ("reconsideration_cases", "litigation_cases"):
+        elif head.indicator in ("reconsideration_cases", *LAWSUITS):
             _proceedings(head, tail, state, found)
             if head.indicator == "litigation_cases" and (way := _ALL_ONE_WAY.search(tail)):
                 kind = "litigation_post_cases" if "后" in way.group() else "litigation_direct_cases"
@@ -102,7 +106,7 @@ def read_statements(
             _denied(head, segment, state)
     if "申请" in segment.text or "身份" in segment.text:
         _asked_all(segment, state)
-    if "不予公开" in segment.text:
+    if "理由" in segment.text or "原因" in segment.text:
         _reason_of_all(segment, state)
     match = _STAFF_ALL_PART_TIME.search(segment.text) if "兼职" in segment.text else None
     if match is not None and not any(r.indicator == "staff_full_time" for r in state.readings):
@@ -162,7 +166,8 @@ def _asked_all(segment: Segment, state: State) -> None:
 def _requests(head: Reading, tail: str, state: State, found: list[Reading]) -> None:
     if (answered := _ALL_ANSWERED.search(tail)) is not None:
         _add(state, head, answered, "requests_answered", "requests.all_answered")
-    if (done := _ALL_DONE.search(tail)) is not None:
+    carried = any(r.indicator == "requests_carried_in" and r.value for r in found)
+    if not carried and (done := _ALL_DONE.search(tail)) is not None:
         _add(state, head, done, "requests_completed", "requests.all_completed")
     if (became := _ALL_BECAME.search(tail)) is not None and head.value and not any(r.outcome for r in found):
         outcome = find_label("outcome", became.group())
@@ -225,6 +230,8 @@ def _proceedings(head: Reading, tail: str, state: State, found: list[Reading]) -
         r.indicator == head.indicator and r.outcome is not None for r in found
     ):
         return
+    if head.indicator == "reconsideration_cases" and head.value == 1:
+        tail = _went_to_court(head, tail, state)
     stop = re.search(r"\d|行政诉讼|诉讼案|投诉|举报" if head.indicator.startswith("recon") else r"\d|(?<!经)复议(?!机关|后)|投诉|举报", tail)
     text = tail[: stop.start()] if stop else tail
     together = re.search(r"(?:均|全部|都|皆|全)", text)
@@ -243,6 +250,19 @@ def _proceedings(head: Reading, tail: str, state: State, found: list[Reading]) -
     assert match is not None and end is not None
     name = "reconsideration" if head.indicator.startswith("recon") else "litigation"
     _add(state, head, match, head.indicator, f"proceedings.{name}.all", outcome=outcome)
+
+
+def _went_to_court(head: Reading, tail: str, state: State) -> str:
+    """1件复议,维持后申请人又起诉,法院尚未开庭: the lawsuit that followed; what is left of the appeal."""
+    sued = _WENT_TO_COURT.match(tail)
+    if sued is None:
+        return tail
+    _add(state, head, sued, "litigation_cases", "proceedings.litigation.went_on")
+    behind = _TO_SENTENCE_END.match(tail, sued.end())
+    result = find_label("case_outcome", behind.group()) if behind is not None else None
+    if behind is not None and result is not None:
+        _add(state, head, behind, "litigation_cases", "proceedings.litigation.went_on", outcome=result)
+    return tail[: sued.start("court")]
 
 
 def _staff(head: Reading, tail: str, state: State) -> None:

@@ -18,7 +18,7 @@ LEAD = re.compile(
 CLAUSE_END = re.compile(r"[,;:。]")
 _RESPECTIVELY = re.compile(
     r"(?P<names>[^,;:。]{1,160}?)(?:[一二三四五六七八九两\d]{1,3}(?:类|个方面|[条个种](?:方式|渠道|途径|平台|载体|形式)?))?"
-    r"(?:(?:主动)?(?:公开|发布)的?)?(?:政府)?(?:信息|申请)?(?:数)?(?:条数|数量|件数)?(?:居多|较多|最多|为主)?,?"
+    r"(?:等(?:方式|形式|渠道|途径)?)?(?:收到|受理|提交|提出)?(?:的)?(?:(?:主动)?(?:公开|发布)的?)?(?:政府)?(?:信息|申请)?(?:数)?(?:条数|数量|件数)?(?:居多|较多|最多|为主)?,?"
     r"(?:分别|依次)(?:公开|发布|推送|更新)?(?:政府)?(?:信息)?(?:为|是|有|达)?$"
 )
 _MAINLY = re.compile(r"^(?:从?内容上|主要)?(?:以|有)(?=[^,;:。]{2,40}$)")
@@ -64,8 +64,11 @@ def add_item(
     state.item_paragraph = context.segment.paragraph
 
 
-def a_rule_reads(context: Context, prefixes: tuple[str, ...]) -> bool:
-    """Whether a rule outside lists would read the number as one of these indicators."""
+def a_rule_reads(context: Context, prefixes: tuple[str, ...], lead: str = "") -> bool:
+    """Whether a rule outside lists would read the number as one of these indicators.
+
+    `lead` is the short heading that opens the paragraph.
+    """
     for rule in context.rules:
         if rule.of_lists or not rule.indicator.startswith(prefixes):
             continue
@@ -78,7 +81,9 @@ def a_rule_reads(context: Context, prefixes: tuple[str, ...]) -> bool:
         if rule.not_right is not None and rule.not_right.match(context.right):
             continue
         if rule.about is not None and not (
-            rule.about.search(context.segment.text) or rule.about.search(context.segment.topic or "-")
+            rule.about.search(context.segment.text)
+            or rule.about.search(context.segment.topic or "-")
+            or (lead and rule.about.search(lead))
         ):
             continue
         return True

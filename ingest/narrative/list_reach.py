@@ -15,7 +15,7 @@ from ingest.narrative.items import CLAUSE_END, last_clause
 from ingest.narrative.rules import find_label
 
 _LIST_INTRO = re.compile(
-    r"^[\s\d(一二三四五六七八九十)、.]*(?:其中|按|从|包括|具体|主要|分别|所占|涉及|内容|类别|在?信息类别|各(?:类|渠道|载体|平台)"
+    r"^[\s\d(一二三四五六七八九十)、.]*(?:其中|按|从|就[^,;:。]{1,8}(?:而言|看|来说)|分[^,;:。]{1,6}(?:看|统计|计)|包括|具体|主要|分别|所占|涉及|内容|类别|在?信息类别|各(?:类|渠道|载体|平台)"
     r"|公开的?(?:渠道|形式|方式|途径|载体|类别|内容|主体)|(?:渠道|形式|途径|载体|主体)(?:上|看|方面)"
     r"|[^,;:。\d]{0,12}信息(?:当|之)?[中里](?=[,:\u4e00-\u9fff])|[^,;:。]{0,10}\d+[条件](?:信息)?(?:当|之)?[中里],)"
 )
@@ -57,7 +57,12 @@ def in_list(context: Context, state: State) -> bool:
         return True
     numbered = _ENUMERATED.match(context.segment.text) is not None
     same_paragraph = numbered or context.segment.paragraph == state.item_paragraph
-    return distance == 1 and (
+    goes_on = (
+        context.segment.paragraph == state.item_paragraph
+        and context.segment.topic == "disclosure"
+        and context.mention.unit == state.open_unit
+    )
+    return (distance == 1 or goes_on) and (
         (same_paragraph and (_says_where(context) or _says_which(context, state)))
         or DIRECT.search(context.since.strip()) is not None or _short_list(context)
     )

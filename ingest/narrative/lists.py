@@ -16,6 +16,8 @@ from ingest.narrative.items import LEAD, add_item, last_clause, own_words
 from ingest.narrative.levels import group_of
 from ingest.narrative.request_items import (
     CASE_UNITS,
+    LAWSUITS,
+    read_both_cases,
     read_case_item,
     read_inquiry_item,
     read_request_item,
@@ -24,13 +26,15 @@ from ingest.text.sentences import Segment
 
 # an item of a list of categories, wherever the list stands
 _CATEGORY_ITEM = re.compile(
-    r"(?:^|[,;:、。)])(?P<label>[^,;:。\d()]{2,24}?)\(?\d{1,6}(?:条|件|份|篇|项)(?=[,;、。()]|$)"
+    r"(?:^|[,;:、。)])(?:\d{1,2}[.、])?(?P<label>[^,;:。\d()]{2,24}?)[:(]?\d{1,6}(?:条|件|份|篇|项)(?=[,;、。()]|$)"
 )
 # what a paragraph may count by the same labels: business done, documents sorted, news handed in
 _OTHER_COUNTS = re.compile(
     r"办理|受理|作出|查处|报送|上报|采用|清理|梳理|归档|计划(?:公开|发布)"
 )
+_NAMES_LIST = re.compile(r"\s*(?:其中|包括|主要(?:有|包括|是|涉及)|具体(?:有|为|包括))[,:]")
 _LEAST_ITEMS = 3  # fewer are no list by their shape
+_JOINT = re.compile(r"[^、,;:。和及与](?:、|和|及|与|以及)$")
 _PERSON_UNITS = {"人次", "次", "人", "件", "个", "件次", "条", "起"}
 _LIST_SEGMENTS = 12  # a list set as lines, one item a line, is followed that far
 _WHAT_TAKES_TIME = re.compile(r"([^,;。:]{2,12})从?(?:生成|产生|形成)")
@@ -45,7 +49,8 @@ def open_by_shape(segment: Segment, index: int, following: str, state: State) ->
     """
     if segment.topic != "disclosure" or (state.open == "disclosed" and index - state.open_index <= 1):
         return
-    if segment.paragraph == state.shape_paragraph or segment.part == "plans":
+    tried = segment.paragraph == state.shape_paragraph and not _NAMES_LIST.match(segment.text)
+    if tried or segment.part == "plans":
         return
     state.shape_paragraph = segment.paragraph
     words = f"{segment.text}{following}"
@@ -75,20 +80,27 @@ def read_item(context: Context, state: State, when: TimeScope, *, strong_only: b
     `strong_only` asks for items that outrank the rules: labels within an open list.
     """
     opened = state.open or ""
+    if "各" in context.since and when is TimeScope.YEAR and read_both_cases(context, state, when):
+        return True
     if when is not TimeScope.YEAR and when is not TimeScope.PREVIOUS_YEAR:
         return False
-    piece = LEAD.sub("", last_clause(own_words(context, state)))
+    own = own_words(context, state)
+    piece = LEAD.sub("", last_clause(own))
+    # 3件予以公开、2件不予公开: what stands before the joint is the item's before
+    cases = "" if own is context.since and _JOINT.search(own) else piece
+    if ")" in cases and "(" not in cases:
+        cases = LEAD.sub("", cases.rpartition(")")[2])  # 一审1件(驳回)、二审1件
     of_requests = opened.startswith("requests") or (
         not strong_only and context.segment.topic == "requests"
     )
     if (
         of_requests
         and context.mention.unit in CASE_UNITS
-        and read_request_item(context, state, piece, when)
+        and read_request_item(context, state, cases, when)
     ):
         return True
-    if opened in ("reconsideration_cases", "litigation_cases") and strong_only:
-        return read_case_item(context, state, piece, opened, when)
+    if opened in ("reconsideration_cases", *LAWSUITS) and strong_only:
+        return read_case_item(context, state, cases, opened, when)
     if opened == "inquiries" and context.mention.unit in _PERSON_UNITS and strong_only:
         return read_inquiry_item(context, state, piece, when)
     if opened == "staff" and strong_only:

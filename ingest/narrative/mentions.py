@@ -23,7 +23,9 @@ _UNITS = (
     "张次 张 部 类 宗 起 例 次 场次 场 班次 班 封 只 处 家 块 台 间 座 所 套 本 种 则 幅 辆 户次 户 届 回 轮 万元 亿元 元 角 分钟 天 "
     "小时 平方米 公里 亩 吨 级 岁 周 季度 页 字 版 集 枚 批次 批 组 口 团 刻 度 案 票 人天 村 镇 股 案次 言"
 )
-UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
+# 1专4兼, 一专三兼: short for so many full-time and so many part-time
+_SHORT_STAFF = f"专(?=[、,]?[\\d{CHINESE_DIGITS}]{{1,3}}兼)|兼(?=[,;。、)]|$)"
+UNIT = "|".join([*sorted(_UNITS.split(), key=len, reverse=True), _SHORT_STAFF])
 # What is made of digits and is no figure.
 _MASK = (
     r"^\s*\(?\d{1,2}[).、]\s*(?!\d)"

@@ -38,6 +38,8 @@ _OWN_MEDIA = {"weibo", "wechat", "social_media"}
 _ONE_WAY_OF_ASKING = re.compile(r"(?:当面|网络|网上|信函|书面|传真|邮件|现场|电话|口头|在线)申请(?:数)?$")
 # 办理结果:…: a list of outcomes, whatever number stood before
 _RESULTS = re.compile(r"^[^,;。\d]{0,10}(?:答复|办理|处理)(?:情况|结果|类型|意见)(?:分(?:类|别)?|如下|统计|看|来看|上)*(?:[:为是,])")
+# in the section on plans: what is not yet (将设1名专职人员), where 现有 tells of today
+_TO_COME = re.compile(r"将|拟[^定稿]|计划|争取|力争|打算|准备")
 _AND = re.compile(r"[、和及与]")
 _OTHER_WAYS = re.compile(r"等其[他它](?:方式|渠道|形式|途径|载体)[^,;。]{0,10}$")
 _SITES_OF_IT = re.compile(r"(?:各|其|所属|各部门)*(?:子站|子网站|分站|部门网站)")
@@ -114,11 +116,12 @@ def _sum_up(context: Context, state: State, last: list[Reading]) -> bool:
         return False
     if not head.value_text.endswith(context.mention.unit):
         return False
+    when = head.time_scope
+    if when is TimeScope.SUB_PERIOD and (of_year or sum(p.value or 0 for p in parts) == context.mention.value):
+        when = TimeScope.YEAR  # 上半年45条,下半年66条,全年总计111条
     for part in parts:
         part.weak = True
-    state.readings.append(
-        make_reading(context, head.indicator, head.rule_id + ".sum", head.time_scope)
-    )
+    state.readings.append(make_reading(context, head.indicator, head.rule_id + ".sum", when))
     return True
 
 
@@ -127,7 +130,7 @@ def _sum_of_breakdown(
 ) -> bool:
     """通过网站发布136条,通过微信发布282条,合计418条: the total of the parts by channel."""
     same_unit = head.value_text.endswith(context.mention.unit)
-    if len(parts) < 2 or head.indicator not in ("disclosed", "requests_received") or not same_unit:
+    if len(parts) < 2 or head.indicator not in ("disclosed", "requests_received", "inquiries") or not same_unit:
         return False
     for part in parts:
         part.weak = part.weak or part.is_total()
@@ -157,6 +160,10 @@ def _read_mention(context: Context, state: State) -> None:
     if item_first and lists.read_item(context, state, when, strong_only=True):
         return
     if not plans and names_channels(context) and lists.read_item(context, state, when, strong_only=False):
+        return
+    to_come = state.plan_paragraph == context.segment.paragraph
+    if plans and (to_come or _TO_COME.search(context.segment.text, 0, mention.start)):
+        leave_alone(state, context, "in the section on plans")
         return
     for rule in context.rules:
         if plans and not rule.plan_section:
@@ -231,7 +238,7 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
     if rule.indicator == "requests_received":
         reading.weak = reading.weak or _ONE_WAY_OF_ASKING.search(context.left) is not None
         read_request_words(context, state, reading)
-    if scope_patterns()["sub_period"].search(context.left[-24:]):
+    if not rule.any_year and scope_patterns()["sub_period"].search(context.left[-24:].rpartition("全年")[2]):
         reading.time_scope = TimeScope.SUB_PERIOD
     if "历年" in context.left and rule.indicator != "disclosed" and scope_patterns()["stock"].search(context.left):
         reading.time_scope = TimeScope.CUMULATIVE

@@ -19,6 +19,7 @@ _SUBJECT_DENIED = re.compile(r"(?:没有|未有|无)(?:任何|一个|一名)?(?:
 _QUICK = re.compile(r"[无未没零0免不空○〇]")  # no segment without one of these states a zero
 # nor a clause, unless one before it did; the 0 of 2010 is none
 _CLAUSE_QUICK = re.compile(r"[无未没零免空○〇]|(?<![\d.])0|不存在|不收|不是|谈不上|杜绝")
+_OTHER_YEAR = re.compile(r"\((?:上年|去年|上一年|20\d\d年)[^()]{0,12}\)")  # 未收到申请(上年1件)
 _FIGURE_BEHIND = re.compile(r"(?:[1-9]\d*|[一二两三四五六七八九十]+)(?:余|多)?(?:件|起|宗|条|次|人|元|份)")
 # parts of a figure: what they deny is not what the heading names
 _OF_A_PART = re.compile(r"纠错|纠正|其[他它]|维持|驳回|审理|部分|不予|同意|超期|延期")
@@ -143,5 +144,9 @@ def _reading(rule: ZeroRule, start: int, end: int, text: str, segment: Segment) 
 
 def _denied_by_figure(reading: Reading, text: str, start: int) -> bool:
     """A clause with a figure of its own behind the denial states no zero (没有…的3件)."""
-    clause = text[reading.start - start : reading.end - start]
+    clause = _OTHER_YEAR.sub("", text[reading.start - start : reading.end - start])
+    denial = _denial(clause)
+    rule = next((o for o in zero_words().objects if o.id == reading.rule_id), None)
+    if denial is not None and rule is not None and rule.pattern.search(clause, denial):
+        clause = clause[denial:]  # 9件申请均未收费: the figure is of what was not charged for
     return _FIGURE_BEHIND.search(clause) is not None and "一" not in clause

@@ -65,6 +65,16 @@ def test_scope_is_aggregate_when_a_government_sums_up_its_departments() -> None:
     assert identity_of(text + body("县")).org_scope is OrgScope.AGGREGATE
 
 
+def test_scope_is_aggregate_when_departments_and_townships_are_counted_side_by_side() -> None:
+    text = "长兴县人民政府2012年政府信息公开工作年度报告\n全县公开信息900条,其中县政府本级90条,县直部门610条,乡镇200条。\n"
+    assert identity_of(text + body("县")).org_scope is OrgScope.AGGREGATE
+
+
+def test_scope_is_own_when_a_government_leaves_out_its_townships() -> None:
+    text = "长兴县人民政府2012年政府信息公开工作年度报告\n本报告为县政府本级,不含各乡镇。全县公开信息900条,全县共收到申请5件。\n"
+    assert identity_of(text + body("县")).org_scope is OrgScope.OWN
+
+
 def test_scope_is_own_when_a_bureau_names_the_whole_county_once() -> None:
     text = "长兴县水利局2012年政府信息公开工作年度报告\n全县水利系统公开信息900条。\n"
     assert identity_of(text + body()).org_scope is OrgScope.OWN
