@@ -34,7 +34,7 @@ run: $(STAMP)
 	@$(BIN)/gongkai summary
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: $(STAMP)
 	@PYTHONPATH=.:tests/corpus $(BIN)/python -m tests.bench
