@@ -62,9 +62,7 @@ def read_narrative(
             state.readings += [
                 r for r in zero_readings(segment, None) if r.indicator.startswith("staff_")
             ]
-    state.readings += [
-        r for r in flattened_categories(text) if not _inside(r.start, folded, skip)
-    ]
+    state.readings += flattened_categories(_blanked(folded, skip))
     readings, lost = settle(state.readings)
     return NarrativeReading(
         tuple(to_observation(r, folded, org_scope, form) for r in readings),
@@ -74,6 +72,15 @@ def read_narrative(
 
 def _covered(segment: Segment, folded: Folded, skip: Sequence[Span]) -> bool:
     return _inside(segment.start + len(segment.text) // 2, folded, skip)
+
+
+def _blanked(folded: Folded, spans: Sequence[Span]) -> str:
+    """The folded text with blank lines in place of the official tables, as long as before."""
+    text = folded.text
+    for span in spans:
+        start, end = folded.offset_of(span.start), folded.offset_of(span.end)
+        text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
 
 
 def _inside(offset: int, folded: Folded, spans: Sequence[Span]) -> bool:

@@ -8,7 +8,7 @@ the clean text to the stored one. What does not: numbers and dates (`numerals.py
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from ingest.model import Script, Span
@@ -70,6 +70,12 @@ class Folded:
         if self._lengths[i] >= 0:  # inside a replaced word: its whole printed form
             return self._origins[i] + (self._lengths[i] if end else 0)
         return self._origins[i] + (at - self._starts[i]) + (1 if end else 0)
+
+    def offset_of(self, raw_offset: int) -> int:
+        """The first place in `text` that was made from `raw_offset` or what follows it."""
+        if not self._lengths:
+            return raw_offset
+        return bisect_left(range(len(self.text)), raw_offset, key=self.raw_offset)
 
     def raw_span(self, start: int, end: int) -> Span:
         """The interval of `raw` that `text[start:end]` was made from; `start < end`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+_WIDE = re.compile("[^\\0-\u2e7f]")
 _PAGE_NUMBER = re.compile(r"^[ ]*(?:[-—]+ ?\d{1,3} ?[-—]+|第 ?\d{1,3} ?页(?: ?共 ?\d+ ?页)?)[ ]*$")
 _HEADING = re.compile(
     r"^[ ]*(?:第?[一二三四五六七八九十]{1,3}[、.章部]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.)](?!\d)|[①-⑳㈠-㈩•·|])"
@@ -36,7 +37,9 @@ _PAGE_BEFORE_REST = re.compile(r"(?<=[\u4e00-\u9fff,、])\n[ ]*(\d{1,2})、?(?=[
 
 
 def _width(line: str) -> int:
-    return sum(2 if c > "\u2e7f" else 1 for c in line)
+    if line.isascii():
+        return len(line)
+    return len(line) + len(_WIDE.findall(line))
 
 
 def wrapped_line_ends(text: str) -> list[tuple[int, int]]:
