@@ -52,7 +52,7 @@ def standard(seed: int) -> str:
         told = f"办理政府信息公开申请{received + carried_in}件，"
     told += f"答复{answered}件，结转下年度继续办理{carried_out}件。"
     heads = {"t3": "三、收到和处理政府信息公开申请情况", "t4": "四、政府信息公开行政复议、行政诉讼情况"}
-    body = "".join(f"<p>{heads[grid.table]}</p>{_table(grid)}" for grid in tables)
+    body = "".join(f"<p>{heads[grid.table]}</p>{table(grid)}" for grid in tables)
     title = f"<p>甲县教育局{2019 + seed % 6}年政府信息公开工作年度报告</p><p>一、总体情况</p>"
     return f"<html><body>{title}<p>{told}</p>{body}<p>五、存在的主要问题及改进情况</p></body></html>"
 
@@ -93,7 +93,8 @@ def _requests(rng: random.Random) -> str:
     )
 
 
-def _table(grid: Grid) -> str:
+def table(grid: Grid) -> str:
+    """A grid as HTML."""
     rows = "".join(
         "<tr>"
         + "".join(f"<td rowspan={c.rows} colspan={c.columns}>{c.text}</td>" for c in row)

@@ -55,7 +55,7 @@ of_pairs as (
         sides.report_id,
         sides.other_report_id,
         hash(sides.report_id, sides.other_report_id, equations.equation_no) as case_key,
-        readings.* exclude (report_id, case_hash, code_hash)
+        readings.* exclude (readings.report_id, readings.case_hash, readings.code_hash)
     from readings
     inner join sides on readings.report_id = sides.read_report_id
     inner join versions
@@ -72,7 +72,8 @@ of_pairs as (
     qualify
         row_number() over (
             partition by case_key, equations.side, equations.term_no
-            order by (readings.value is not null) desc, readings.is_from_table desc,
+            order by
+                (readings.value is not null) desc, readings.is_from_table desc,
                 readings.char_start asc, readings.observation_id asc
         ) = 1
 ),
@@ -87,7 +88,7 @@ told as (
         readings.report_id,
         cast(null as varchar) as other_report_id,
         hash(readings.report_id, readings.org_scope, equations.equation_no) as case_key,
-        readings.* exclude (report_id, case_hash, code_hash)
+        readings.* exclude (readings.report_id, readings.case_hash, readings.code_hash)
     from readings
     inner join equations
         on
@@ -109,7 +110,7 @@ tabled as (
         readings.report_id,
         cast(null as varchar) as other_report_id,
         cases.case_key,
-        readings.* exclude (report_id, case_hash, code_hash)
+        readings.* exclude (readings.report_id, readings.case_hash, readings.code_hash)
     from (
         select distinct
             case_key,
@@ -132,7 +133,11 @@ matched as (
     select * from of_pairs
     union all
     select * from told
-    where exists (select 1 from tabled where tabled.case_key = told.case_key)
+    where
+        exists (
+            select 1 from tabled
+            where tabled.case_key = told.case_key
+        )
     union all
     select * from tabled
 ),

@@ -15,15 +15,24 @@ with failing as (
     where results.status = 'fails'
 ),
 
+opened as (
+    select
+        check_key,
+        unnest(from_json(
+            operands,
+            '[{"observation_id": "VARCHAR", "value": "DOUBLE", "share_pct": "DOUBLE", "quote": "VARCHAR"}]'
+        )) as operand
+    from failing
+),
+
 operands as (
     select
-        failing.check_key,
-        failing.frame,
-        unnest(from_json(
-            failing.operands,
-            '[{"observation_id": "VARCHAR", "value": "DOUBLE", "share_pct": "DOUBLE", "quote": "VARCHAR"}]'
-        ), recursive := true)
-    from failing
+        opened.check_key,
+        opened.operand.observation_id,
+        opened.operand.value,
+        opened.operand.share_pct,
+        opened.operand.quote
+    from opened
 ),
 
 tables_that_hold as (
@@ -48,17 +57,17 @@ looked_at as (
             when looks.outcome = 'same' then 'same'
             when looks.outcome = 'differs' then 'differs'
             when looks.outcome is not null then 'unknown'
-            when observations.is_from_table and tables_that_hold.fail_count = 0 and tables_that_hold.hold_count > 0
+            when
+                observations.is_from_table
+                and tables_that_hold.fail_count = 0
+                and tables_that_hold.hold_count > 0
                 then 'same'
             when observations.is_from_table then 'unknown'
             when list_contains(
-                list_transform(
-                    regexp_extract_all(
-                        translate(replace(operands.quote, ',', ''), '０１２３４５６７８９．', '0123456789.'),
-                        '[0-9]+(?:\.[0-9]+)?'
-                    ),
-                    lambda digits: try_cast(digits as double)
-                ),
+                cast(regexp_extract_all(
+                    translate(replace(operands.quote, ',', ''), '０１２３４５６７８９．', '0123456789.'),
+                    '[0-9]+(?:\.[0-9]+)?'
+                ) as double[]),
                 coalesce(operands.share_pct, operands.value)
             ) then 'same'
             when operands.value = 0 and observations.value_semantic = 'stated_zero' then 'same'

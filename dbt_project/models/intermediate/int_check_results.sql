@@ -20,7 +20,7 @@ sums as (
 
 readings as (
     select
-        sums.* exclude (has_approximate, span),
+        sums.* exclude (sums.has_approximate, sums.span),
         'year' as time_scope,
         {{ identity_status('sums', 'identities') }} as status
     from sums
@@ -53,7 +53,9 @@ chosen as (
             partition by
                 check_id, report_id, other_report_id, form, org_scope, time_scope, is_from_table, per_code
             order by
-                case status when 'holds' then 1 when 'approximate' then 2 when 'not_assessable' then 3 else 4 end asc,
+                case status
+                    when 'holds' then 1 when 'approximate' then 2 when 'not_assessable' then 3 else 4
+                end asc,
                 reading_no asc
         ) = 1
     union all

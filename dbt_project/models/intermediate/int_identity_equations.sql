@@ -58,16 +58,19 @@ expanded as (
         terms.place,
         terms.indicator,
         terms.literal_value,
-        {% for dimension in ['channel', 'applicant_type', 'outcome'] -%}
-        case
-            when terms.{{ dimension }} in ('*', '+') then codes.code
-            else terms.{{ dimension }}
-        end as {{ dimension }}{{ "," if not loop.last }}
-        {% endfor %}
+    {% for dimension in ['channel', 'applicant_type', 'outcome'] -%}
+    case
+        when terms.{{ dimension }} in ('*', '+') then codes.code
+        else terms.{{ dimension }}
+    end as {{ dimension }}{{ "," if not loop.last }}
+    {% endfor %}
     from terms
     left join codes on terms.per = codes.dimension
     -- "+" is any code but none
-    where codes.code is null or codes.code <> '' or '+' not in (terms.channel, terms.applicant_type, terms.outcome)
+    where
+        codes.code is null
+        or codes.code <> ''
+        or '+' not in (terms.channel, terms.applicant_type, terms.outcome)
 )
 
 select

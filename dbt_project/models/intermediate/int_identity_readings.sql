@@ -32,9 +32,12 @@ observations as (
 keyed as (
     select
         observations.*,
-        hash(case_hash, code_hash) as breakdown_key
+        hash(observations.case_hash, observations.code_hash) as breakdown_key
     from observations
-    where exists (select 1 from codes where codes.code_hash = observations.code_hash)
+    where exists (
+        select 1 from codes
+        where codes.code_hash = observations.code_hash
+    )
 ),
 
 told_twice as (
@@ -44,21 +47,17 @@ told_twice as (
     having count(*) > 1
 ),
 
-ranked as (
-    select
-        *,
+surplus as (
+    select observation_id
+    from keyed
+    where breakdown_key in (select told_twice.breakdown_key from told_twice)
+    qualify
         row_number() over (
             partition by breakdown_key
             order by (value is not null) desc, char_start asc, observation_id asc
-        ) as reading_rank
-    from keyed
-    where exists (select 1 from told_twice where told_twice.breakdown_key = keyed.breakdown_key)
+        ) > 1
 )
 
 select * exclude (breakdown_key)
 from keyed
-where not exists (select 1 from told_twice where told_twice.breakdown_key = keyed.breakdown_key)
-union all
-select * exclude (breakdown_key, reading_rank)
-from ranked
-where reading_rank = 1
+where observation_id not in (select surplus.observation_id from surplus)

@@ -84,22 +84,20 @@ named as (
 -- "*" for an indicator: one term, with a fixed code, for each that the frame does not name.
 spread as (
     select
-        terms.* exclude (indicator),
-        terms.indicator,
+        terms.*,
         '' as fixed_code
     from terms
     where terms.indicator <> '*'
     union all
     select
-        terms.* exclude (indicator),
-        indicators.indicator,
+        terms.* replace (indicators.indicator as indicator),
         indicators.indicator as fixed_code
     from terms
     cross join {{ ref('stg_indicators') }} as indicators
     where
         terms.indicator = '*'
         and indicators.unit <> 'yuan'
-        and (terms.frame, indicators.indicator) not in (select (frame, indicator) from named)
+        and (terms.frame, indicators.indicator) not in (select (named.frame, named.indicator) from named)
 )
 
 -- '' no code, '+' any code, '*' any code or none.
@@ -114,11 +112,11 @@ select
     try_cast(indicator as double) as literal_value,
     place,
     fixed_code,
-    {% for dimension in ['category', 'channel', 'applicant_type', 'outcome', 'org_group'] -%}
-    case '{{ dimension }}'
-        when dimension then case code when '*' then '+' else code end
-        when per then '*'
-        else ''
-    end as {{ dimension }}{{ "," if not loop.last }}
-    {% endfor %}
+{% for dimension in ['category', 'channel', 'applicant_type', 'outcome', 'org_group'] -%}
+case '{{ dimension }}'
+    when dimension then case code when '*' then '+' else code end
+    when per then '*'
+    else ''
+end as {{ dimension }}{{ "," if not loop.last }}
+{% endfor %}
 from spread

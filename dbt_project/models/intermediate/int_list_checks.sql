@@ -14,98 +14,15 @@ reports as (
     from {{ ref('stg_reports') }}
 ),
 
--- Shares: half of the last decimal up, a whole one down (truncated) for each part.
-summed as (
-    select
-        check_id,
-        report_id,
-        org_scope,
-        time_scope,
-        coalesce(reading_no, 1) as reading_no,
-        any_value(place) as place,
-        any_value(total) as total,
-        any_value(part_count) as part_count,
-        any_value(list_start) as list_start,
-        any_value(list_end) as list_end,
-        any_value(total_char_end) as total_char_end,
-        sum(part_value) as part_sum,
-        sum(value) as value_sum,
-        sum(share_pct) as share_sum,
-        count(*) filter (where part_value is null) as missing_count,
-        count(*) filter (where share_pct is null) as without_share,
-        bool_or(qualifier <> 'exact' or coalesce(total_qualifier, 'exact') <> 'exact') as has_approximate,
-        -- 其他处理 is an outcome like others, and no rest
-        bool_or(
-            dimension <> 'outcome'
-            and (code in ('other', 'other_request') or regexp_matches(code, '其他|其它|其余'))
-        ) as has_rest,
-        max(
-            case
-                when share_pct = round(share_pct, 0) then 1
-                when share_pct = round(share_pct, 1) then 0.1
-                else 0.01
-            end
-        ) as last_decimal,
-        cast(to_json(list_prepend(
-            {
-                'side': 'lhs',
-                'indicator': coalesce(any_value(total_indicator), any_value(indicator)),
-                'category_label': cast(null as varchar),
-                'channel': cast(null as varchar),
-                'applicant_type': cast(null as varchar),
-                'outcome': cast(null as varchar),
-                'org_group': cast(null as varchar),
-                'value': any_value(total),
-                'share_pct': cast(null as double),
-                'qualifier': any_value(total_qualifier),
-                'value_semantic': any_value(total_value_semantic),
-                'quote': any_value(total_quote),
-                'char_start': any_value(total_char_start),
-                'char_end': any_value(total_char_end),
-                'observation_id': any_value(total_observation_id)
-            },
-            list({
-                'side': 'rhs',
-                'indicator': indicator,
-                'category_label': category_label,
-                'channel': channel,
-                'applicant_type': applicant_type,
-                'outcome': outcome,
-                'org_group': org_group,
-                'value': value,
-                'share_pct': share_pct,
-                'qualifier': qualifier,
-                'value_semantic': value_semantic,
-                'quote': quote,
-                'char_start': char_start,
-                'char_end': char_end,
-                'observation_id': observation_id
-            } order by char_start, observation_id)
-        )) as varchar) as operands
-    from parts
-    group by check_id, report_id, org_scope, time_scope, coalesce(reading_no, 1)
-),
-
-compared as (
-    select
-        *,
-        case
-            when place = 'share'
-                then share_sum between total - part_count * last_decimal - 1e-6
-                    and total + part_count * last_decimal / 2 + 1e-6
-            else abs(part_sum - total) < 1e-6
-        end as is_equal,
-        without_share = 0
-        and share_sum between 100 - part_count * last_decimal - 1e-6
-            and 100 + part_count * last_decimal / 2 + 1e-6 as is_closed_by_shares
-    from summed
+lists as (
+    select * from {{ ref('int_list_sums') }}
 ),
 
 -- Only lists that do not fit are looked at in the text: what stands before the first part, between
 -- the parts, and behind the last up to the end of the sentence (80 characters at most: a clause of
 -- a list is shorter).
 unequal as (
-    select * from compared
+    select * from lists
     where not is_equal
 ),
 
@@ -155,44 +72,75 @@ stretches as (
             and coalesce(parts.reading_no, 1) = unequal.reading_no
 ),
 
--- Without what was read as something else (信息5479条 beside 子网站85个) and without rates (100%).
-quotes as (
+numbered as (
     select
-        observations.report_id,
-        list(observations.quote order by length(observations.quote) desc, observations.observation_id asc) as quotes
-    from {{ ref('int_observation_use') }} as observations
-    where
-        not observations.is_from_table
-        and observations.report_id in (select unequal.report_id from unequal)
-    group by observations.report_id
+        *,
+        row_number() over () as stretch_no
+    from stretches
+    where stretch_start is not null
 ),
 
+printed as (
+    select
+        stretches.* exclude (stretches.stretch_start, stretches.stretch_end),
+        case stretches.place_in_list
+            when 'tail'
+                then regexp_extract(
+                    substr(
+                        reports.text,
+                        stretches.stretch_start + 1,
+                        stretches.stretch_end - stretches.stretch_start
+                    ),
+                    '^[^。\n]*'
+                )
+            else substr(
+                reports.text, stretches.stretch_start + 1,
+                greatest(stretches.stretch_end - stretches.stretch_start, 0)
+            )
+        end as words
+    from numbered as stretches
+    inner join reports on stretches.report_id = reports.report_id
+),
+
+-- What was read as something else (信息5479条 beside 子网站85个), the longest first, as one pattern.
+quotes as (
+    select distinct
+        report_id,
+        quote
+    from {{ ref('int_observation_use') }}
+    where
+        not is_from_table
+        and report_id in (select unequal.report_id from unequal)
+),
+
+quoted as (
+    select
+        printed.stretch_no,
+        string_agg(
+            regexp_escape(quotes.quote), '|'
+            order by length(quotes.quote) desc, quotes.quote asc
+        ) as pattern
+    from printed
+    inner join quotes
+        on
+            printed.report_id = quotes.report_id
+            and contains(printed.words, quotes.quote)
+    group by printed.stretch_no
+),
+
+-- Without it, and without rates (100%).
 cleaned as (
     select
-        stretches.* exclude (stretch_start, stretch_end),
+        printed.* exclude (printed.words),
         regexp_replace(
-            list_reduce(
-                list_prepend(
-                    case stretches.place_in_list
-                        when 'tail' then regexp_extract(
-                            substr(reports.text, stretches.stretch_start + 1, stretches.stretch_end - stretches.stretch_start),
-                            '^[^。\n]*'
-                        )
-                        else substr(
-                            reports.text, stretches.stretch_start + 1,
-                            greatest(stretches.stretch_end - stretches.stretch_start, 0)
-                        )
-                    end,
-                    quotes.quotes
-                ),
-                lambda words, quote: replace(words, quote, '')
-            ),
+            case
+                when quoted.pattern is null then printed.words
+                else regexp_replace(printed.words, quoted.pattern, '', 'g')
+            end,
             '[0-9０-９.．]+ *[%％]', '', 'g'
         ) as words
-    from stretches
-    inner join reports on stretches.report_id = reports.report_id
-    inner join quotes on stretches.report_id = quotes.report_id
-    where stretches.stretch_start is not null
+    from printed
+    left join quoted on printed.stretch_no = quoted.stretch_no
 ),
 
 gaps as (
@@ -213,21 +161,21 @@ gaps as (
 
 looked_at as (
     select
-        compared.*,
+        lists.*,
         coalesce(gaps.widest_gap, 0) as widest_gap,
         coalesce(gaps.between_parts, '') as between_parts,
         coalesce(gaps.lead_in, '') as lead_in,
         coalesce(gaps.lead_length, 0) as lead_length,
         coalesce(gaps.tail, '') as tail,
-        coalesce(compared.list_start >= compared.total_char_end, compared.place = 'share') as is_behind_total
-    from compared
+        coalesce(lists.list_start >= lists.total_char_end, lists.place = 'share') as is_behind_total
+    from lists
     left join gaps
         on
-            compared.check_id = gaps.check_id
-            and compared.report_id = gaps.report_id
-            and compared.org_scope = gaps.org_scope
-            and compared.time_scope = gaps.time_scope
-            and compared.reading_no = gaps.reading_no
+            lists.check_id = gaps.check_id
+            and lists.report_id = gaps.report_id
+            and lists.org_scope = gaps.org_scope
+            and lists.time_scope = gaps.time_scope
+            and lists.reading_no = gaps.reading_no
 ),
 
 judged as (
@@ -249,7 +197,9 @@ decided as (
             when total is null or missing_count > 0 then 'not_assessable'
             when is_equal then 'holds'
             when has_approximate then 'approximate'
-            when place = 'share' and (without_share > 0 or share_sum < total and not has_rest) then 'not_assessable'
+            when
+                place = 'share' and (without_share > 0 or share_sum < total and not has_rest)
+                then 'not_assessable'
             when has_unread_number or is_nested or not stands_together then 'not_assessable'
             when part_sum > total then 'fails'
             when is_closed_by_shares or has_rest then 'fails'

@@ -176,8 +176,10 @@ totals as (
     where total_terms.literal_value is not null or totals.observation_id is not null
     qualify
         row_number() over (
-            partition by heads.check_id, heads.report_id, heads.org_scope, heads.time_scope, total_terms.reading_no
-            order by (totals.char_start <= heads.list_start) desc,
+            partition by
+                heads.check_id, heads.report_id, heads.org_scope, heads.time_scope, total_terms.reading_no
+            order by
+                (totals.char_start <= heads.list_start) desc,
                 abs(totals.char_start - heads.list_start) asc, totals.observation_id asc
         ) = 1
 )

@@ -132,15 +132,18 @@ found as (
             and parts.observation_id <> wholes.observation_id
             and case bases.relation
                 when 'parent'
-                    then parts.time_scope = wholes.time_scope
+                    then
+                        parts.time_scope = wholes.time_scope
                         and parts.parent_outcome = wholes.outcome
                         and wholes.channel is null and wholes.applicant_type is null
                 when 'channel'
-                    then parts.time_scope = wholes.time_scope
+                    then
+                        parts.time_scope = wholes.time_scope
                         and coalesce(parts.category_label, parts.category) is not null
                         and parts.channel = wholes.channel
                         and wholes.category is null and wholes.category_label is null
-                else wholes.is_undimensioned and wholes.time_scope = 'cumulative' and parts.time_scope = 'year'
+                else
+                    wholes.is_undimensioned and wholes.time_scope = 'cumulative' and parts.time_scope = 'year'
             end
 
     union all
@@ -150,7 +153,8 @@ found as (
         bases.rank,
         1 as candidate_no,
         sum(listed.value) over list as total,
-        case when bool_or(listed.qualifier <> 'exact') over list then 'approx' else 'exact' end as total_qualifier,
+        case when bool_or(listed.qualifier <> 'exact') over list then 'approx' else 'exact' end
+            as total_qualifier,
         null as total_observation_id,
         null as total_quote,
         null as total_char_start,

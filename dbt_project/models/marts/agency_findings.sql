@@ -12,7 +12,9 @@ with checks as (
     select
         agency_key,
         report_year,
-        case status when 'exact' then 'holds' when 'rounded' then 'holds' when 'truncated' then 'holds' else status end
+        case status
+            when 'exact' then 'holds' when 'rounded' then 'holds' when 'truncated' then 'holds' else status
+        end
             as status,
         'soft' as severity,
         cast(null as varchar) as fault

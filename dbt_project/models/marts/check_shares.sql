@@ -41,7 +41,7 @@ measured as (
             when bases.total > 0 then 100 * parts.value / bases.total
         end as computed_pct,
         cast(case
-            when share_text is not null then length(split_part(share_text, '.', 2))
+            when parts.share_text is not null then length(split_part(parts.share_text, '.', 2))
             when parts.share_pct = round(parts.share_pct, 0) then 0
             when parts.share_pct = round(parts.share_pct, 1) then 1
             when parts.share_pct = round(parts.share_pct, 2) then 2
@@ -63,7 +63,9 @@ compared as (
             when computed_pct is null then 'not_assessable'
             when abs(share_pct - computed_pct) < 1e-9 then 'exact'
             when abs(share_pct - computed_pct) <= power(10, -decimals) / 2 + 1e-9 then 'rounded'
-            when share_pct < computed_pct and computed_pct - share_pct < power(10, -decimals) + 1e-9 then 'truncated'
+            when
+                share_pct < computed_pct and computed_pct - share_pct < power(10, -decimals) + 1e-9
+                then 'truncated'
             when not is_exact then 'not_assessable'
             else 'fails'
         end as fit
@@ -92,8 +94,9 @@ judged as (
     select
         chosen.*,
         bool_or(regexp_matches(chosen.quote, named.pattern)) over (
-            partition by chosen.report_id, chosen.indicator, chosen.org_scope, chosen.time_scope,
-            chosen.org_group is not null, chosen.category_label is not null, chosen.outcome is not null
+            partition by
+                chosen.report_id, chosen.indicator, chosen.org_scope, chosen.time_scope,
+                chosen.org_group is not null, chosen.category_label is not null, chosen.outcome is not null
         ) as has_named_base,
         named.label_en as named_label_en,
         named.label_zh as named_label_zh

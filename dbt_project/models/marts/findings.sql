@@ -46,6 +46,12 @@ labels as (
         org_group as code,
         label_zh
     from {{ ref('stg_org_groups') }}
+    union all
+    select
+        'indicator' as dimension,
+        indicator as code,
+        label_zh
+    from indicators
 ),
 
 -- What gongkai may have misread is no finding: it is an issue (reading_doubt).
@@ -61,7 +67,8 @@ failing_counts as (
     from {{ ref('check_counts') }} as checks
     left join labels
         on
-            checks.per_dimension = labels.dimension
+            -- an identity of every indicator (*) is told apart by it, and by no dimension
+            coalesce(checks.per_dimension, 'indicator') = labels.dimension
             and checks.per_code = labels.code
     where checks.status = 'fails' and checks.fault <> 'reading_doubt'
 ),
@@ -69,11 +76,21 @@ failing_counts as (
 -- The one cell whose error explains all that fails, in words.
 located as (
     select
-        observation_id,
-        concat_ws(', ', indicator, outcome, applicant_type, channel) as cell_name,
-        value_text
-    from {{ ref('observations') }}
-    where observation_id in (select located_observation_id from failing_counts)
+        cells.observation_id,
+        cells.value_text,
+        concat_ws(', ', cells.indicator, cells.outcome, cells.applicant_type, cells.channel) as cell_name_en,
+        concat_ws(
+            '，', indicators.label_zh, outcomes.label_zh, applicants.label_zh, channels.label_zh
+        ) as cell_name_zh
+    from {{ ref('observations') }} as cells
+    inner join indicators on cells.indicator = indicators.indicator
+    left join labels as outcomes on cells.outcome = outcomes.code and outcomes.dimension = 'outcome'
+    left join labels as applicants
+        on
+            cells.applicant_type = applicants.code
+            and applicants.dimension = 'applicant_type'
+    left join labels as channels on cells.channel = channels.code and channels.dimension = 'channel'
+    where cells.observation_id in (select failing_counts.located_observation_id from failing_counts)
 ),
 
 counts as (
@@ -90,11 +107,11 @@ counts as (
         failing_counts.expected,
         failing_counts.actual,
         failing_counts.difference,
-        {{ finding_words('en') }} || {{ fault_words('en') }} || coalesce(
-            format(' The cell at fault is most likely {}, printed {}.', located.cell_name, located.value_text), ''
-        ) as message_en,
+        {{ finding_words('en') }} || {{ fault_words('en') }} || coalesce(format(
+            ' The cell at fault is most likely {}, printed {}.', located.cell_name_en, located.value_text
+        ), '') as message_en,
         {{ finding_words('zh') }} || {{ fault_words('zh') }} || coalesce(
-            format('最可能有误的单元格：{}，原文为{}。', located.cell_name, located.value_text), ''
+            format('最可能有误的单元格：{}，原文为{}。', located.cell_name_zh, located.value_text), ''
         ) as message_zh,
         failing_counts.operands as evidence
     from failing_counts
@@ -142,7 +159,8 @@ shares as (
         'share' as kind,
         'soft' as severity,
         case
-            when coalesce(contains(translate(quote, '０１２３４５６７８９．', '0123456789.'), format('{:.12g}', share_pct)), false)
+            when
+                contains(translate(quote, '０１２３４５６７８９．', '0123456789.'), format('{:.12g}', share_pct))
                 then 'printed_error'
             else 'undetermined'
         end as fault,
@@ -183,7 +201,9 @@ hashed as (
     select
         *,
         md5(cast(from_json(
-            evidence, '[{"side": "VARCHAR", "indicator": "VARCHAR", "outcome": "VARCHAR", "applicant_type": "VARCHAR", "channel": "VARCHAR", "category_label": "VARCHAR", "value": "DOUBLE", "share_pct": "DOUBLE"}]'
+            evidence,
+            '[{"side": "VARCHAR", "indicator": "VARCHAR", "outcome": "VARCHAR", "applicant_type": "VARCHAR", '
+            || '"channel": "VARCHAR", "category_label": "VARCHAR", "value": "DOUBLE", "share_pct": "DOUBLE"}]'
         ) as varchar)) as operands_hash
     from failing
 ),

@@ -1,0 +1,91 @@
+-- Lists of parts that sentences print, summed: one row per list and reading of its total, with its
+-- operands. What such a sum claims is for int_list_checks to say.
+with parts as (
+    select * from {{ ref('int_list_parts') }}
+),
+
+-- Shares: half of the last decimal up, a whole one down (truncated) for each part.
+summed as (
+    select
+        check_id,
+        report_id,
+        org_scope,
+        time_scope,
+        coalesce(reading_no, 1) as reading_no,
+        any_value(place) as place,
+        any_value(total) as total,
+        any_value(part_count) as part_count,
+        any_value(list_start) as list_start,
+        any_value(list_end) as list_end,
+        any_value(total_char_end) as total_char_end,
+        sum(part_value) as part_sum,
+        sum(value) as value_sum,
+        sum(share_pct) as share_sum,
+        count(*) filter (where part_value is null) as missing_count,
+        count(*) filter (where share_pct is null) as without_share,
+        bool_or(qualifier <> 'exact' or coalesce(total_qualifier, 'exact') <> 'exact') as has_approximate,
+        -- 其他处理 is an outcome like others, and no rest
+        bool_or(
+            dimension <> 'outcome'
+            and (code in ('other', 'other_request') or regexp_matches(code, '其他|其它|其余'))
+        ) as has_rest,
+        max(
+            case
+                when share_pct = round(share_pct, 0) then 1
+                when share_pct = round(share_pct, 1) then 0.1
+                else 0.01
+            end
+        ) as last_decimal,
+        cast(to_json(list_prepend(
+            {
+                'side': 'lhs',
+                'indicator': coalesce(any_value(total_indicator), any_value(indicator)),
+                'category_label': cast(null as varchar),
+                'channel': cast(null as varchar),
+                'applicant_type': cast(null as varchar),
+                'outcome': cast(null as varchar),
+                'org_group': cast(null as varchar),
+                'value': any_value(total),
+                'share_pct': cast(null as double),
+                'qualifier': any_value(total_qualifier),
+                'value_semantic': any_value(total_value_semantic),
+                'quote': any_value(total_quote),
+                'char_start': any_value(total_char_start),
+                'char_end': any_value(total_char_end),
+                'observation_id': any_value(total_observation_id)
+            },
+            list({
+                'side': 'rhs',
+                'indicator': indicator,
+                'category_label': category_label,
+                'channel': channel,
+                'applicant_type': applicant_type,
+                'outcome': outcome,
+                'org_group': org_group,
+                'value': value,
+                'share_pct': share_pct,
+                'qualifier': qualifier,
+                'value_semantic': value_semantic,
+                'quote': quote,
+                'char_start': char_start,
+                'char_end': char_end,
+                'observation_id': observation_id
+            } order by char_start, observation_id)
+        )) as varchar) as operands
+    from parts
+    group by check_id, report_id, org_scope, time_scope, coalesce(reading_no, 1)
+)
+
+select
+    *,
+    case
+        when place = 'share'
+            then
+                share_sum between total - part_count * last_decimal - 1e-6
+                and total + part_count * last_decimal / 2 + 1e-6
+        else abs(part_sum - total) < 1e-6
+    end as is_equal,
+    without_share = 0
+    and share_sum between 100 - part_count * last_decimal - 1e-6
+    and 100 + part_count * last_decimal / 2 + 1e-6 as is_closed_by_shares
+from summed
