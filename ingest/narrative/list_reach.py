@@ -43,7 +43,8 @@ def of_total(context: Context, state: State) -> bool:
     opening = context.segment.text.rfind("(", 0, context.mention.start)
     place = context.segment.start + opening
     outer = [r for item in state.items for r in item if r.end <= place]
-    return bool(outer) and outer[-1].end == place and outer[-1].is_total()
+    # 通过门户网站公开56条(…): the channel's reading stands behind the total's
+    return any(r.end == place and r.is_total() for r in outer)
 
 
 def in_list(context: Context, state: State) -> bool:
