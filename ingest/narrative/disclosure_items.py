@@ -51,11 +51,12 @@ _OUTRANKING = (
     "license", "penalty", "coercion", "charge", "procurement", "disclosure_sites", "staff", "training", "meetings", "reading", "mailbox",
 )  # fmt: skip
 # the office itself inside a figure of its whole system
-_OWN_OFFICE = re.compile(r"(?:[局厅委办]|本)?机关(?:本级)?(?:共|自身)?(?:公开|发布)|(?:本局|本级|本厅|本委)(?:共)?(?:公开|发布)")
+_OWN_OFFICE = re.compile(r"(?:[局厅委办]|本)?机关(?:本级)?(?:共|自身)?(?:公开(?!栏)|发布)|(?:本局|本级|本厅|本委)(?:共)?(?:公开(?!栏)|发布)")
 _HOW_MANY = re.compile(r"公开(?:的)?(?:政府|政务)?(?:信息)?(?:的)?(?:数量|总数|总量)[:]?$")  # (一)主动公开的数量。
 _OF_YEAR = re.compile(r"(?:20\d\d年度?|全年|本年度?|当年|年内)?,?(?:[我本][局镇县市区办委厅乡院])?(?:共|总计|合计|累计|共计|计|为)*")
 _SHORT_LABEL = 3  # with its bracket; shorter is no label
 _CLOSES = re.compile(r"(?:,[^(),;。]{0,14})?\)")
+_EVERY = re.compile(r"每(?:周|月|日|天|季度?|旬)[^,;。\d]{0,6}$")  # 公众号每周更新2期: how often, not how many
 _KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
 _HEAD = 8  # characters of a segment in which its list is called one of all years
 _CATEGORY = re.compile(r"类(?:信息)?$")
@@ -84,6 +85,8 @@ def read_disclosure_item(
 ) -> bool:
     """A category, channel or level of what was disclosed."""
     if context.mention.unit not in _ITEM_UNITS or when is not TimeScope.YEAR:
+        return False
+    if "每" in context.since and _EVERY.search(context.since):
         return False
     if _counts_share(context, state):
         return True

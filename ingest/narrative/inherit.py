@@ -18,7 +18,7 @@ from ingest.narrative.scope import compared
 from ingest.text.sentences import Segment
 
 _ALL = re.compile(r"(?:均|全部|都|全|皆)(?:为|是|由|系|以|通过|采用|采取|属于?|涉及|经|在|被|已|予以|获|判决|维持|驳回|同意|依法|[^,;。\d]{0,10}?)?")
-_ALL_PART_TIME = re.compile(r"(?:均|全部|都|全|皆)(?:为|是|由|系|属)?[^,;。\d专]{0,4}?兼职")
+_ALL_PART_TIME = re.compile(r"(?:均|全部|都|全|皆)(?:为|是|由|系|属)?[^,;。\d专]{0,4}?兼(?:职|任)")
 _ALL_FULL_TIME = re.compile(r"(?:均|全部|都|全|皆)(?:为|是)?(?:专职|全职)")
 _STAFF_ALL_PART_TIME = re.compile(r"(?:工作|管理)?人员[^,;。\d]{0,4}?(?:均|全部|都|全|皆)(?:为|是)?[^,;。\d专]{0,4}?兼职")
 _ALL_DONE = re.compile(r"(?<!其余)(?<!余下)(?<!其他)(?:均|全部|都|皆)[^,;。]{0,20}?(?:办结|办理完毕|办理完结)(?!率)")
@@ -39,6 +39,7 @@ _ALL_ON_CHANNEL = re.compile(
 _REASON_OF_ALL = re.compile(r"不(?:予)?公开的?(?:理由|原因)(?:均|都|全部)?(?:为|是|系)(?P<reason>[^,;。、或等和及]{2,16})(?:$|[,;。)])")
 _ALL_ANSWERED = re.compile(r"(?:均|全部|都|皆)[^,;。]{0,14}?答复(?=[,:](?:其中|同意|予以|属于))")
 _BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)[^,;。\d]{0,4}(?:参加|出席)(?!\d)")
+_ALL_BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)(?:均|都|全部)(?:参加|出席|到场|到会)")
 _NOT_BY_HEAD = re.compile(r"[,(;][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)(?:均|都)?(?:未|没有)(?:参加|出席|到场)")
 _ASKED_ALL = re.compile(r"(?:申请(?:人|者|主体|方式|渠道|途径)|提交方式|递交方式|身份)[^,;。\d]{0,4},?(?:均|都|全部|全)(?:为|是|系|通过|以|由)+(?P<how>[^,;。、\d]{2,14})")
 _NUMBERED = re.compile(r"\([^()\d]{0,24}\d[^()]{0,24}\)")
@@ -77,6 +78,9 @@ def read_statements(
             if match is not None:
                 _add(state, head, match, head.indicator + "_by_head", "engagement.by_head.single")
         if head.indicator in ("press_conferences", "online_interviews"):
+            match = _ALL_BY_HEAD.match(tail)
+            if match is not None and head.value:
+                _add(state, head, match, head.indicator + "_by_head", "engagement.by_head.all")
             match = _NOT_BY_HEAD.match(tail)
             if match is not None:
                 _add_zero(state, head, match, head.indicator + "_by_head", "engagement.by_head.none")

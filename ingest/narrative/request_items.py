@@ -42,7 +42,7 @@ _NOTICE = re.compile(r"(?:收到|接到)[^,;]{0,6}(?:通知|告知|答复)")  # 
 _RECEIVED = re.compile(r"(?:收到|受理|接到|新收|共收)[^,;。]{0,20}$")
 # business of other kinds that is counted in cases too
 _OTHER_BUSINESS = re.compile(
-    r"办件|许可|审批|办证|关停|整合|栏目|热线|信箱|交办|转办|工单|来电|来访|信访(?!举报投诉类)|建议|提案|诉求|咨询"
+    r"办件|许可|审批|办证|关停|整合|栏目|热线|信箱|交办|转办|工单|来电|来访|信访(?!(?:、|举报|投诉)*类)|建议|提案|诉求|咨询"
 )
 _LINK = re.compile(r"[的由以共计为]")
 _WAY_OF_ASKING = re.compile(r"申请(?:数|方式|提出|提交|的)?$|方式|递交|提交|提出")

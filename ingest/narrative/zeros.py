@@ -14,7 +14,7 @@ from ingest.narrative.rules import ZeroRule, find_label, zero_words
 from ingest.text.sentences import Segment
 
 _CLAUSE = re.compile(r"[,;:]")
-_FIELD = {"request_channel": "channel", "outcome": "outcome"}  # of a reading, by group of labels
+_FIELD = {"request_channel": "channel", "disclosure_channel": "channel", "outcome": "outcome"}  # of a reading, by group of labels
 _SUBJECT_DENIED = re.compile(r"(?:没有|未有|无)(?:任何|一个|一名)?(?:公民|法人|组织|单位|个人|申请人|群众|自然人)")
 _QUICK = re.compile(r"[无未没零0免不空○〇]")  # no segment without one of these states a zero
 # nor a clause, unless one before it did; the 0 of 2010 is none

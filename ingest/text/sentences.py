@@ -34,6 +34,7 @@ _HEADING_ENDS = (
 )  # fmt: skip
 _HEAD_END = re.compile(r"[,:]")
 _NO_HEADING = re.compile(r"[,:|]|没有|未|^无|尚无|暂无")
+_YEAR_OF_HEADING = re.compile(r"20\d\d年度?")  # 三、2019年工作打算: its digits are no figure
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两]+(?:余|多)?(?:条|件|份|篇|次|人|名|期|个|起|宗)")
 
 
@@ -128,7 +129,8 @@ def _enter(piece: str, level: str | None, topics: dict[str, str]) -> bool:
     head = _HEAD_END.split(words, maxsplit=1)[0]
     if (glued := _GLUED.match(head)) is not None:
         head = glued[1]
-    topic = heading_topic(head[:_HEADING_LENGTH]) if not _FIGURE.search(head) else ""
+    bare_head = _YEAR_OF_HEADING.sub("", head)
+    topic = heading_topic(head[:_HEADING_LENGTH]) if not _FIGURE.search(bare_head) else ""
     if level == "one":
         topics.update(one=topic, two="", three="")
     elif level == "two":
