@@ -22,11 +22,15 @@ _NOT_PUBLISHED = re.compile(
 )
 _SET_UP = re.compile(r"(?:开通|建立|设置|设立|设有|建有)(?!的)")
 _ON_AIR = re.compile(r"直播|参加|做客|节目")
+_OF_AN_ISSUE = {"条", "篇", "件", "则", "条次"}
+_RIGHT_BEHIND = re.compile(r",?(?:共|共计|计|合计)?")
 _HANDED_OUT = re.compile(r"发放|散发")
 
 
 def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str | None:
     """The channel an item names: in its words, or in the clause that leads to 公开/发布."""
+    if (channel := _channel_of_issues(context, state)) is not None:
+        return channel
     words = piece
     if len(piece.strip()) < 2 or VERB_ONLY.match(piece) or context.since.endswith(")发"):
         words = ",".join(CLAUSE_END.split(context.since)[-2:])
@@ -89,6 +93,19 @@ def names_channels(context: Context) -> bool:
     if names_before(since) is None and EACH.match(words) is None:
         return False
     return sum(find_label("disclosure_channel", name) is not None for name in JOINED.split(words)) > 1
+
+
+def _channel_of_issues(context: Context, state: State) -> str | None:
+    """微信推送48期216条: the items count, not the issues right before them."""
+    if context.mention.unit not in _OF_AN_ISSUE or _RIGHT_BEHIND.fullmatch(context.since) is None:
+        return None
+    if not state.items or not state.items[-1]:
+        return None
+    issues = state.items[-1][-1]
+    if issues.indicator != "disclosed" or issues.channel is None or not issues.value_text.endswith("期"):
+        return None
+    issues.weak = True
+    return issues.channel
 
 
 def _channel_of_issue(issue: Reading) -> str | None:

@@ -56,6 +56,9 @@ _HOW_MANY = re.compile(r"公开(?:的)?(?:政府|政务)?(?:信息)?(?:的)?(?:�
 _OF_YEAR = re.compile(r"(?:20\d\d年度?|全年|本年度?|当年|年内)?,?(?:[我本][局镇县市区办委厅乡院])?(?:共|总计|合计|累计|共计|计|为)*")
 _SHORT_LABEL = 3  # with its bracket; shorter is no label
 _CLOSES = re.compile(r"(?:,[^(),;。]{0,14})?\)")
+_NAMES_CHANNELS = re.compile(r"(?:渠道|载体|平台|途径|方式|形式)[^,;。]{0,6}[:,]|网站\d")
+_CATEGORY_TOO = re.compile(r"政策(?:文件)?解读(?:类|信息|类信息)?")
+_OWN_SITE = re.compile(r"[^,;:、。\d]{2,10}(?<!互联)(?<!物联)(?<!电)(?<!管)(?<!路)网(?:站)?")  # 教育网200条 beside other channels
 _EVERY = re.compile(r"每(?:周|月|日|天|季度?|旬)[^,;。\d]{0,6}$")  # 公众号每周更新2期: how often, not how many
 _KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
 _HEAD = 8  # characters of a segment in which its list is called one of all years
@@ -118,7 +121,7 @@ def read_disclosure_item(
     nested = not in_brackets and _NESTED.search(context.segment.text[: context.mention.start])
     if nested and not (near and of_total(context, state) and is_known(context.since)):
         return False
-    if strong_only and a_rule_reads(context, _OUTRANKING, state.lead):
+    if strong_only and not _among_categories(state, piece) and a_rule_reads(context, _OUTRANKING, state.lead):
         return False
     if in_brackets:  # 机构职能(5条)、政策文件(21条)
         context = context._replace(since=context.since[:-1])
@@ -142,6 +145,8 @@ def read_disclosure_item(
     channel = None if is_category else channel_of(context, state, piece, near=near)
     if label in _REST and near and state.items and state.items[-1] and state.items[-1][-1].channel:
         channel = "other"  # 网站公开312条,政府公报公开6条,其他51条
+    if channel is None and near and not is_category and _OWN_SITE.fullmatch(LEAD.sub("", words)) and _NAMES_CHANNELS.search(context.segment.text, 0, context.mention.start + _HEAD):
+        channel = "website"
     if channel is not None:
         add_item(context, state, "disclosed", "disclosure.channel", when, channel=channel)
         return True
@@ -158,6 +163,12 @@ def read_disclosure_item(
     rule = "disclosure.category" if near else "disclosure.category.direct"
     add_item(context, state, "disclosed", rule, when, category_label=label)
     return True
+
+
+def _among_categories(state: State, piece: str) -> bool:
+    """人事信息9条,政策解读12条: a name that is a category where it stands behind one."""
+    before = state.items[-1] if state.items else []
+    return _CATEGORY_TOO.fullmatch(piece.strip()) is not None and bool(before) and before[-1].category_label is not None
 
 
 def _counts_share(context: Context, state: State) -> bool:
@@ -228,7 +239,11 @@ def _whose(context: Context, state: State, piece: str, words: str, when: TimeSco
     if group is not None:
         add_item(context, state, "disclosed", "disclosure.level", when, org_group=group)
         return True
-    return False if _GOVERNMENT_OFFICE.search(piece) else None
+    if _GOVERNMENT_OFFICE.search(piece) is None:
+        return None
+    # no level of the codebook, and yet an item: the list goes on behind it
+    state.open_index, state.item_paragraph = context.segment_no, context.segment.paragraph
+    return False
 
 
 def _is_direct(context: Context, piece: str) -> bool:

@@ -24,6 +24,14 @@ _STAFF_ALL_PART_TIME = re.compile(r"(?:工作|管理)?人员[^,;。\d]{0,4}?(?:�
 _ALL_DONE = re.compile(r"(?<!其余)(?<!余下)(?<!其他)(?:均|全部|都|皆)[^,;。]{0,20}?(?:办结|办理完毕|办理完结)(?!率)")
 _ON_TIME = re.compile(r"按时|按期|如期")
 _NEXT_NUMBER = re.compile(r"\d+(?!家|个工作日|日|名)|[一二三四五六七八九十]+(?:件|起|宗|次)")
+_SAID_OF_ALL = re.compile(r"(?:均|全部|都|皆)(?:为|是|由|系|以|通过|采用|采取)[^,;。)]{1,24}")
+_SAID_OF_ONE = re.compile(r"(?:均|全部|都|皆)?(?:为|是|由|系|以|通过|采用|采取)[^,;。)]{1,24}")
+_ALL_BY = re.compile(r"[,;](?:均|全部|都|皆)(?:为|是|以|系|通过|采用|采取)[^,;。)\d]{1,24}")
+_WHAT_FOR = re.compile(r"查询|查阅|要求|了解|咨询|反映")  # behind it stands what was asked for
+# a clause of its own that says that all requests of the sentence before are done with
+_ALL_DONE_BEFORE = re.compile(
+    r"^\s*(?:(?:截至|截止|到|至)[^,;。\d]{0,4}(?:年底|年末|月底|目前),?)?(?:以上|上述|所有)?(?:申请)?(?:已|均|都|皆)*(?:全部|均|都|皆)(?:已|按时|按期|及时|依法|在(?:法定|规定)[^,;。\d]{0,4}内)*(?:办结|办理完毕)(?!率)"
+)
 _APPLICANTS = re.compile(r"申请人(?:均|都|全部)?(?:为|是|系)[^,;。\d]{2,12}|由\d*[家名位]?(?:企业|律师|公民|个人)[^,;。\d]{0,10}(?:提出|提交|申请)")
 _WENT_TO_COURT = re.compile(
     r"[^。;\d]{0,60}?(?:又|再|后|遂|随后|继而|不服)[^,;。\d未没无]{0,14}?(?P<court>提起(?:了)?(?:行政)?诉讼|起诉|诉至)"
@@ -42,6 +50,7 @@ _BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领�
 _ALL_BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)(?:均|都|全部)(?:参加|出席|到场|到会)")
 _NOT_BY_HEAD = re.compile(r"[,(;][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)(?:均|都)?(?:未|没有)(?:参加|出席|到场)")
 _ASKED_ALL = re.compile(r"(?:申请(?:人|者|主体|方式|渠道|途径)|提交方式|递交方式|身份)[^,;。\d]{0,4},?(?:均|都|全部|全)(?:为|是|系|通过|以|由)+(?P<how>[^,;。、\d]{2,14})")
+_ALL_YEARS = re.compile(r"^\((?:历年)?累计[^()]{1,10}\)")
 _NUMBERED = re.compile(r"\([^()\d]{0,24}\d[^()]{0,24}\)")
 # what became of all of them: 均予以公开, 均为信息不存在
 _ALL_BECAME = re.compile(r"[,;(](?:经[^,;。\d]{0,8},)?(?:均|全部|都)[^,;。)\d]{2,20}")
@@ -110,6 +119,8 @@ def read_statements(
             _denied(head, segment, state)
     if "申请" in segment.text or "身份" in segment.text:
         _asked_all(segment, state)
+    if "办" in segment.text:
+        _all_completed(segment, state)
     if "理由" in segment.text or "原因" in segment.text:
         _reason_of_all(segment, state)
     match = _STAFF_ALL_PART_TIME.search(segment.text) if "兼职" in segment.text else None
@@ -183,15 +194,43 @@ def _requests(head: Reading, tail: str, state: State, found: list[Reading]) -> N
     whose = _APPLICANTS.search(tail)
     if whose is not None and (kind := _single("applicant_type", whose.group())) is not None:
         _add(state, head, whose, "requests_received", "requests.all_by_applicant", applicant_type=kind)  # fmt: skip
-    every = "(?:均|全部|都|皆)?" if head.value == 1 else "(?:均|全部|都|皆)"
-    match = re.search(every + r"(?:为|是|由|系|以|通过|采用|采取)[^,;。)]{1,24}", text)
-    if match is None or not head.value:
+    if not head.value:
         return
-    words = match.group()
+    pattern = _SAID_OF_ONE if head.value == 1 else _SAID_OF_ALL
+    if stop and not any(r.channel for r in found):
+        # 其中公民3件、企业1件,均以书面方式提出: all of them, behind the kinds of applicants
+        behind = next((m for m in _ALL_BY.finditer(tail) if find_label("request_channel", m.group())), None)
+        if behind is not None and all(r.applicant_type or r is head for r in found):
+            _all_requests(head, behind, state, found, whose=True)
+    for match in pattern.finditer(text):
+        if _all_requests(head, match, state, found, whose=whose is not None):
+            return
+
+
+def _all_requests(head: Reading, match: re.Match[str], state: State, found: list[Reading], *, whose: bool) -> bool:
+    """均为信函, 全部是本镇村民: how all requests were made or by whom; False where it tells neither."""
+    words = _WHAT_FOR.split(match.group())[0]
     if (channel := find_label("request_channel", words)) not in (None, "other_request"):
         _add(state, head, match, "requests_received", "requests.all_by_channel", channel=str(channel))
-    if whose is None and (applicant := find_label("applicant_type", words)) is not None:
+    applicant = None if whose else find_label("applicant_type", words)
+    if applicant is not None:
         _add(state, head, match, "requests_received", "requests.all_by_applicant", applicant_type=applicant)  # fmt: skip
+    return channel not in (None, "other_request") or applicant is not None
+
+
+def _all_completed(segment: Segment, state: State) -> None:
+    """截至年底全部办结: of the requests counted in the sentence before."""
+    match = _ALL_DONE_BEFORE.search(segment.text)
+    if match is None or segment.topic != "requests":
+        return
+    year = [r for r in state.readings if r.time_scope is TimeScope.YEAR]
+    if any(r.indicator == "requests_completed" or (r.indicator == "requests_carried_in" and r.value) for r in year):
+        return
+    head = next((r for r in reversed(year) if r.indicator == "requests_received" and r.is_total() and r.value), None)
+    if head is None or segment.start - head.end > _MAXIMUM_DISTANCE:
+        return
+    end = segment.start + match.end()
+    state.readings.append(replace(head, indicator="requests_completed", rule_id="requests.all_completed.behind", share_pct=None, weak=True, end=end))  # fmt: skip
 
 
 def _single_request(head: Reading, tail: str, state: State, found: list[Reading]) -> None:
@@ -234,6 +273,7 @@ def _proceedings(head: Reading, tail: str, state: State, found: list[Reading]) -
         r.indicator == head.indicator and r.outcome is not None for r in found
     ):
         return
+    tail = _ALL_YEARS.sub(lambda m: " " * len(m.group()), tail)
     if head.indicator == "reconsideration_cases" and head.value == 1:
         tail = _went_to_court(head, tail, state)
     stop = re.search(r"\d|行政诉讼|诉讼案|投诉|举报" if head.indicator.startswith("recon") else r"\d|(?<!经)复议(?!机关|后)|投诉|举报", tail)

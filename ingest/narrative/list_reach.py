@@ -12,6 +12,7 @@ from ingest.narrative.categories import category_code, clean_label
 from ingest.narrative.channels import VERB_ONLY, first_named
 from ingest.narrative.context import Context, State
 from ingest.narrative.items import CLAUSE_END, last_clause
+from ingest.narrative.levels import group_of
 from ingest.narrative.rules import find_label
 
 _LIST_INTRO = re.compile(
@@ -26,6 +27,7 @@ _LEAST_COUNTS = 2
 _ITEM = re.compile(
     r"[\s,]*+(?:其中|和|及)?[^,;。\d]{2,30}[\d,.]+万?(?:余|多)?(?:条|件|篇|份|项|则|宗|(?=[,、;]|$))(?:\([^)]*\))?[,、;]?(?:占[^,;、。]{0,14}%[,、;]?)?"
 )
+_REMAINDER = re.compile(r"[\s,]*(?:其余|剩余|余下|剩下)(?:的)?")  # ;其余1420条为动态信息
 _LEFT_OVER = 6  # characters that are no item in a segment of items
 REACHES = re.compile(r",(?:共有|共计|共|达到|达|计|仅有|仅|只有|有|为)$")  # 行政许可类最多,达309条
 DIRECT = re.compile(r"(?:类|类信息|方面信息|信息)(?:共|计|为|:)*$")
@@ -63,6 +65,8 @@ def in_list(context: Context, state: State) -> bool:
         and context.segment.topic == "disclosure"
         and context.mention.unit == state.open_unit
     )
+    if goes_on and (_REMAINDER.fullmatch(context.since) or (state.aggregate and group_of(context))):
+        return True
     return (distance == 1 or goes_on) and (
         (same_paragraph and (_says_where(context) or _says_which(context, state)))
         or DIRECT.search(context.since.strip()) is not None or _short_list(context)

@@ -34,6 +34,8 @@ def attach_share(context: Context, last: list[Reading], state: State) -> bool:
     if context.segment.start + context.mention.start < state.shares_end:
         return True  # one of several shares that stand together
     glue = context.since
+    if last and last[-1].rule_id == "disclosure.category.behind" and "," in glue:
+        glue = "," + glue.rpartition(",")[2]  # 其余60条为镇情动态,占27.7%
     if state.names and glue.strip() in ("、", ",", "和", "及", "与"):
         return _named_share(context, state)
     if glue.startswith(")") and (opening := _opening_bracket(context)) is not None:
@@ -142,6 +144,14 @@ def _start_of_words(context: Context, match: re.Match[str]) -> int:
     return share - (len(context.since) - match.start("label"))
 
 
+def _share_of_received(reading: Reading, words: str) -> bool:
+    """网络申请占75%: the share of one way of asking, or of one kind of applicants."""
+    reading.channel = find_label("request_channel", words)
+    reading.applicant_type = None if reading.channel else find_label("applicant_type", words)
+    reading.indicator, reading.rule_id = "requests_received", "requests.received.share_only"
+    return bool(reading.channel or reading.applicant_type)
+
+
 def _share_alone(context: Context, state: State) -> bool:
     """A list that prints shares without counts: 社会救助类占31.2%."""
     match = _LABEL.search(context.since)
@@ -164,9 +174,9 @@ def _share_alone(context: Context, state: State) -> bool:
     )
     if context.segment.topic == "requests" or (state.open or "").startswith("requests"):
         reading.outcome = find_label("outcome", words)
-        if reading.outcome is None:
-            return False
         reading.indicator, reading.rule_id = "requests_answered", "requests.outcome.share_only"
+        if reading.outcome is None and not _share_of_received(reading, words):
+            return False
     elif context.segment.topic in ("disclosure", "general", "") and context.segment.part != "plans":
         channel = None if words.endswith(("类", "类信息")) else find_label("disclosure_channel", words)
         reading.category_label = None if channel else clean_label(words)

@@ -57,6 +57,12 @@ def _answered(**outcomes: float) -> dict[str, float]:
         ("已答复85件,尚有4件未到答复期限,结转2013年办理。", {"requests_answered": 85, "requests_carried_out": 4}),
         ("答复6件,尚在答复期内1件。", {"requests_answered": 6, "requests_carried_out": 1}),
         ("申请办结数34件(含2011年12月收到的1件),按时办结32件,延期办结的没有。", {"requests_completed": 34, "requests_completed_on_time": 32, "requests_completed_extended": 0}),
+        ("收到申请3件,全部是农户要求查阅自己地块的面积,均为当面提出。", _received(3, in_person=3)),
+        ("收到申请4件,其中公民3件、企业1件,均以书面方式提出。", _received(4, mail=4, natural=3, enterprise=1)),
+        ("收到申请1件,系一名企业退休职工当面查询原企业的档案。", _received(1, in_person=1)),
+        ("收到申请4件。截至年底全部办结。", {**_received(4), "requests_completed": 4}),
+        ("收到申请4件。转来的2件投诉全部办结。", _received(4)),
+        ("全年未有群众书面或口头要求公开政府信息。", _received(0)),
         ("当年收件当年办结,不存在结转。", {"requests_carried_out": 0}),
         ("全年收到申请3件,1份来函属业务查询,未按申请登记。", _received(3)),
     ],
@@ -91,6 +97,7 @@ def test_outcomes_are_read_when_quoted_shared_or_referred_on(
     ("sentence", "figures"),
     [
         ("举报投诉:1件。", {"complaint_cases": 1}),
+        ("因信息公开被申请行政复议1件(历年累计2件),市政府维持我局决定。", {"reconsideration_cases": 1, "reconsideration_cases/upheld": 1}),
         ("历年累计复议2件、诉讼1件。", {}),
         ("作为被告的行政诉讼2件,均与信息公开无关。", {}),
         ("因规划许可引发的复议5起、诉讼3起,不列入本年报统计。", {}),
@@ -138,6 +145,8 @@ def test_fees_are_read_when_due_waived_or_of_other_kinds(
         ("由办公室、用地科、监察科各出1人兼职承担信息公开工作,共3人。", {"staff_total": 3, "staff_part_time": 3}),
         ("在机关办公楼和审批窗口各设1个查阅点。", {"reading_points": 2}),
         ("服务大厅及12个社区均设有信息查阅点,共13个。", {"reading_points": 13}),
+        ("有信息公开工作人员3名,均由机关干部兼任。", {"staff_total": 3, "staff_part_time": 3, "staff_full_time": 0}),
+        ("本局无政府信息公开专门机构。", {"dedicated_bodies": 0}),
         ("专职工作人员空缺,由2名同志兼职。", {"staff_full_time": 0, "staff_part_time": 2}),
     ],
 )  # fmt: skip
@@ -152,6 +161,7 @@ def test_staff_and_places_are_read_when_parts_or_growth_are_told(
     [
         ("新闻发布会共举办4场,2场由主要负责同志出席发布。", {"press_conferences": 4, "press_conferences_by_head": 2}),
         ("在线访谈2次,主要负责同志未参加。", {"online_interviews": 2, "online_interviews_by_head": 0}),
+        ("参加新闻发布会2次,主要负责同志均到场。", {"press_conferences": 2, "press_conferences_by_head": 2}),
         ("没有举办新闻发布会和在线访谈。", {"press_conferences": 0, "online_interviews": 0}),
         ("各类培训班举办了17次,受训者达860人次。", {"training_sessions": 17, "training_attendees": 860}),
         ("业务培训办了一期,到课47人。", {"training_sessions": 1, "training_attendees": 47}),
