@@ -20,7 +20,7 @@ _SETS = {
 _FLOORS = {  # precision, recall, traps, identity
     "samples": (0.998, 0.997, 0, 1.0),
     "narrative": (0.998, 0.992, 1, 1.0),
-    "outsiders": (0.9985, 0.995, 7, 0.988),
+    "outsiders": (0.9985, 0.995, 10, 0.988),  # a trap more with c16, c28 and d30 each
 }
 
 
