@@ -47,6 +47,8 @@ _ALL_ON_CHANNEL = re.compile(
 _REASON_OF_ALL = re.compile(r"不(?:予)?公开的?(?:理由|原因)(?:均|都|全部)?(?:为|是|系)(?P<reason>[^,;。、或等和及]{2,16})(?:$|[,;。)])")
 _ALL_ANSWERED = re.compile(r"(?:均|全部|都|皆)[^,;。]{0,14}?答复(?=[,:](?:其中|同意|予以|属于))")
 _BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)[^,;。\d]{0,4}(?:参加|出席)(?!\d)")
+# 厅长做客在线访谈1次: the head is named before the number
+_HEAD_BEFORE = re.compile(r"(?:[我本]|全年|由)?[局厅委县市区镇乡州旗]长[^,;。\d副]{0,4}(?:做客|参加|出席|走进)")
 _ALL_BY_HEAD = re.compile(r"[,(][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)(?:均|都|全部)(?:参加|出席|到场|到会)")
 _NOT_BY_HEAD = re.compile(r"[,(;][^,;。\d]{0,4}主要(?:负责同志|负责人|领导)(?:均|都)?(?:未|没有)(?:参加|出席|到场)")
 _ASKED_ALL = re.compile(r"(?:申请(?:人|者|主体|方式|渠道|途径)|提交方式|递交方式|身份)[^,;。\d]{0,4},?(?:均|都|全部|全)(?:为|是|系|通过|以|由)+(?P<how>[^,;。、\d]{2,14})")
@@ -87,6 +89,9 @@ def read_statements(
             if match is not None:
                 _add(state, head, match, head.indicator + "_by_head", "engagement.by_head.single")
         if head.indicator in ("press_conferences", "online_interviews"):
+            before = segment.text[head.start - segment.start : head.end - segment.start]
+            if head.value and _HEAD_BEFORE.match(before) is not None:
+                state.readings.append(replace(head, indicator=head.indicator + "_by_head", rule_id="engagement.by_head.before", weak=True))  # fmt: skip
             match = _ALL_BY_HEAD.match(tail)
             if match is not None and head.value:
                 _add(state, head, match, head.indicator + "_by_head", "engagement.by_head.all")

@@ -108,6 +108,8 @@ def test_outcomes_are_read_when_quoted_shared_or_referred_on(
         ("提起行政诉讼2件,其中1件一审驳回原告诉讼请求,1件二审维持原判。", {"litigation_cases": 2, "litigation_cases/upheld": 2}),
         ("未被申请行政复议,也未起诉。", {"reconsideration_cases": 0, "litigation_cases": 0}),
         ("我镇没有此类情况。", {"reconsideration_cases": 0, "litigation_cases": 0}),
+        ("行政复议:收到3件,其中维持2件。行政诉讼:收到2件,均驳回。", {"reconsideration_cases": 3, "reconsideration_cases/upheld": 2, "litigation_cases": 2, "litigation_cases/upheld": 2}),
+        ("有1人就答复向市政府申请复议。", {"reconsideration_cases": 1}),
         ("没有一起投诉。", {"complaint_cases": 0}),
     ],
 )  # fmt: skip
@@ -161,6 +163,8 @@ def test_staff_and_places_are_read_when_parts_or_growth_are_told(
     [
         ("新闻发布会共举办4场,2场由主要负责同志出席发布。", {"press_conferences": 4, "press_conferences_by_head": 2}),
         ("在线访谈2次,主要负责同志未参加。", {"online_interviews": 2, "online_interviews_by_head": 0}),
+        ("厅长做客省政府网站在线访谈1次。", {"online_interviews": 1, "online_interviews_by_head": 1}),
+        ("在线访谈2次,副局长参加1次。", {"online_interviews": 2}),
         ("参加新闻发布会2次,主要负责同志均到场。", {"press_conferences": 2, "press_conferences_by_head": 2}),
         ("没有举办新闻发布会和在线访谈。", {"press_conferences": 0, "online_interviews": 0}),
         ("各类培训班举办了17次,受训者达860人次。", {"training_sessions": 17, "training_attendees": 860}),
