@@ -124,6 +124,8 @@ def test_cases_are_read_when_they_are_ours_alone(sentence: str, figures: dict[st
         ("因申请人生活困难减免11人次,金额214元。", {"request_fee_waived_persons": 11, "request_fee_waived_amount": 214}),
         ("未收费,历年累计收取4元。", {"request_fee_amount": 0}),
         ("与诉讼(行政复议、行政诉讼)有关的总费用为0.3万元。", {}),
+        ("我局决定一律免收。", {"request_fee_amount": 0}),
+        ("对2名低保户一律免收。", {"request_fee_waived_persons": 2}),
         ("零收费,零减免。", {"request_fee_amount": 0, "request_fee_waived_amount": 0}),
         ("上述2件均无偿提供。", {"request_fee_amount": 0}),
         ("减免企业费用230万元。", {}),
