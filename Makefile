@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 help:
 	@echo "make run    set up .venv, read data/samples, publish the warehouse, show what is in it"
 	@echo "make test   set up .venv, run every test"
-	@echo "make bench  measure speed and memory, write docs/performance.md (some 20 minutes)"
+	@echo "make bench  measure speed and memory, write docs/performance.md (some 10 minutes)"
 	@echo "make docs   the tables and columns explained: a page to open in a browser"
 	@echo "make check  lint, types, import contracts, SQL style"
 	@echo "make clean  remove everything made at run time (the landing too), keep .venv"

@@ -43,6 +43,10 @@ SAMPLE_SIZE = 5
 _COUNT_COLUMN = "broken_row_count"
 
 
+# Five million observations need 5 GB where nothing bounds them, and no more time with this.
+_MEMORY = "2GB"
+
+
 class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
     """Runs every query of an audit through one connection, open until `close()`."""
 
@@ -50,6 +54,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
     def get_connection(self) -> Iterator[sa.Connection]:
         if self._connection is None:
             self._connection = self.engine.connect()
+            self._connection.exec_driver_sql(f"SET memory_limit = '{_MEMORY}'")
         try:
             yield self._connection
         except Exception:
