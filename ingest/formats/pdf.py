@@ -20,8 +20,6 @@ from ingest.model import Issue, Page, Severity
 
 # How far the sides of a table may be off on the next page.
 _SIDE_TOLERANCE = 6.0
-# A line of text ends where the next word's middle is below the line by this part of its height.
-_LINE_TOLERANCE = 0.25
 # A page of a scan may carry a stamp or a page number as text; a page of a report has hundreds.
 _MIN_CHARACTERS_PER_PAGE = 15
 # Share of characters without a Unicode value above which nothing can be trusted.

@@ -17,7 +17,6 @@ from ingest.narrative.rules import find_label, find_labels
 from ingest.narrative.scope import compared
 from ingest.text.sentences import Segment
 
-_ALL = re.compile(r"(?:均|全部|都|全|皆)(?:为|是|由|系|以|通过|采用|采取|属于?|涉及|经|在|被|已|予以|获|判决|维持|驳回|同意|依法|[^,;。\d]{0,10}?)?")
 _ALL_PART_TIME = re.compile(r"(?:均|全部|都|全|皆)(?:为|是|由|系|属)?[^,;。\d专]{0,4}?兼(?:职|任)")
 _ALL_FULL_TIME = re.compile(r"(?:均|全部|都|全|皆)(?:为|是)?(?:专职|全职)")
 _STAFF_ALL_PART_TIME = re.compile(r"(?:工作|管理)?人员[^,;。\d]{0,4}?(?:均|全部|都|全|皆)(?:为|是)?[^,;。\d专]{0,4}?兼职")

@@ -20,6 +20,7 @@ from ingest.schema import CORRECTIONS, SECOND_LOOKS, STAGING
 
 Row = dict[str, Any]
 
+NEW_LINE = "\n"
 LANDED_AT = datetime(2026, 1, 2, 3, 4, 5)
 READER_VERSION = "test"
 
@@ -260,7 +261,8 @@ def frames(
         for number, read in enumerate(observed, 1):
             quote = f"{read['indicator']}={read['value_text']}"
             start = len(text) + 1
-            text = f"{text}\n{quote}"
+            # the categories of a list stand in the sentence of their total, all else on lines
+            text = f"{text}{',' if read.get('category') else NEW_LINE}{quote}"
             rows["observations"].append(
                 {
                     "observation_id": f"{head['report_id']}-{number:04}",

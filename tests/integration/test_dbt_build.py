@@ -131,12 +131,13 @@ def test_findings_tell_what_does_not_add_up_when_a_report_contradicts_itself(
     )
     assert [row[:3] for row in found] == [
         ("r02", "printed_share", "undetermined"),
+        ("r02", "shares_categories", "undetermined"),
         ("r02", "staff_sum", "printed_error"),
         ("r03", "requests_balance", "printed_error"),
         ("r03", "text_received", "printed_error"),
     ]
-    assert [row[3:5] for row in found[1:]] == [(5.0, 6.0), (10.0, 9.0), (11.0, 10.0)]
-    staff = found[1]
+    assert [row[3:5] for row in found[2:]] == [(5.0, 6.0), (10.0, 9.0), (11.0, 10.0)]
+    staff = found[2]
     assert staff[5] == (
         "Staff = full-time + part-time: printed 5, but the parts add up to 6 (difference -1). "
         "Both looks at the document read the same: it is printed so."
