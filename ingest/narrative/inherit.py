@@ -59,6 +59,7 @@ _EXCEPT = re.compile(r"除[^;。]{2,24}外")
 _REQUESTED = re.compile(r"\s*(?:要求|申请|内容|主要|涉及|请求|咨询)")
 # outcomes whose words mean nothing else when they stand in a sentence of their own
 _OUTCOMES_OF_ONE = {"granted", "partial", "not_own", "not_exist", "denied", "already_public", "unclear"}
+_NEXT_CASE = re.compile(r"(?<![这该此])[1-9]\d*(?:件|宗|起|条|份|次)|复议|诉讼|收费|收取")
 _MAXIMUM_DISTANCE = 80
 
 
@@ -241,7 +242,7 @@ def _single_request(head: Reading, tail: str, state: State, found: list[Reading]
     """What becomes of the only request of the year, told without its number."""
     if any(r.outcome for r in found):
         return
-    stop = re.search(r"(?<![这该此])[1-9]\d*(?:件|宗|起|条|份|次)|复议|诉讼|收费|收取", tail)
+    stop = _NEXT_CASE.search(tail)
     text = tail[: stop.start()] if stop else tail
     for clause in re.finditer(r"[^,;。:]+", text):
         words = clause.group()

@@ -27,7 +27,7 @@ from ingest.narrative.watching import Counted, Watch, WatchedState
 from ingest.text.sentences import Segment
 
 # Some 2 KB each: small beside what a process takes, large beside the phrases of a province.
-_MOST_KEPT = 20_000
+MOST_KEPT = 20_000
 _MOST_WAYS = 200  # of one segment's words
 _MOST_SEEN = 500_000  # hashes
 _FAR = 13  # segments behind the opening of a list: farther is all the same (`lists.py` asks for 12)
@@ -130,7 +130,7 @@ def read_or_recall(
         if not _is_seen_again(words):
             read(segment, found, index, state, following)
             return
-        if len(_entries) >= _MOST_KEPT:
+        if len(_entries) >= MOST_KEPT:
             _entries.clear()
         entry = _entries[words] = _Entry()
     told = entry.kept.get(entry.asked.values(segment, index, state, following), _NEW)
@@ -140,6 +140,17 @@ def read_or_recall(
         _tell(told, segment, found, index, state)
     else:
         read(segment, found, index, state, following)
+
+
+def forget() -> None:
+    """Keep nothing of what was read so far."""
+    _entries.clear()
+    _seen.clear()
+
+
+def kept_count() -> int:
+    """How many segments' words are kept."""
+    return len(_entries)
 
 
 def _is_seen_again(words: Words) -> bool:
@@ -163,7 +174,10 @@ def _shape(text: str, found: Sequence[Mention]) -> Words:
             pieces += (text[at:start], text[start:end].translate(_ANY_DIGIT))
             at = end
     pieces.append(text[at:])
-    return ("".join(pieces), *[(m.start, m.number_end, m.end, m.unit, m.qualifier.value) for m in found])
+    return (
+        "".join(pieces),
+        *[(m.start, m.number_end, m.end, m.unit, m.qualifier.value) for m in found],
+    )
 
 
 def is_told_apart(number: str) -> bool:
@@ -288,11 +302,13 @@ def _free(text: str) -> str:
     return text
 
 
-def _tell(kept: _Kept, segment: Segment, found: Sequence[Mention], index: int, state: State) -> None:
+def _tell(
+    kept: _Kept, segment: Segment, found: Sequence[Mention], index: int, state: State
+) -> None:
     base, paragraph = segment.start, segment.paragraph
     for start, end, value, share, printed, indicator, rule_id, breakdown, rest in kept.readings:
         state.readings.append(
-            Reading(
+            Reading(  # type: ignore[call-arg]  # the two tuples hold the other fields
                 indicator,
                 found[value].value if type(value) is int else value,
                 base + start,

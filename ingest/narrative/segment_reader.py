@@ -15,7 +15,14 @@ from ingest.model import OrgScope, TimeScope
 from ingest.narrative import inherit, lists
 from ingest.narrative.case_zeros import read_case_zeros
 from ingest.narrative.channels import names_channels
-from ingest.narrative.context import Context, Following, State, context_of, leave_alone, make_reading
+from ingest.narrative.context import (
+    Context,
+    Following,
+    State,
+    context_of,
+    leave_alone,
+    make_reading,
+)
 from ingest.narrative.each import for_each
 from ingest.narrative.gates import open_gates, rules_that_may_read
 from ingest.narrative.items import CLAUSE_END

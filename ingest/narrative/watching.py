@@ -45,15 +45,17 @@ _QUESTIONS = _COMPARISONS | {
     "__rtruediv__", "__floordiv__", "__mod__", "__round__", "__int__", "__str__", "__repr__",
     "__format__", "is_integer",
 }  # fmt: skip
-_TOLD_BY_WORDS = (None, 0, 1)
+
+
+def _is_told_by_words(other: Any) -> bool:
+    return other is None or (isinstance(other, int | float) and float(other) in (0.0, 1.0))
 
 
 def _noting(name: str) -> Any:
     plain = getattr(float, name)
 
     def method(self: Counted, *others: Any) -> Any:
-        asked = float(others[0]) if others and isinstance(others[0], float) else others[:1]
-        if name not in _COMPARISONS or (asked if isinstance(asked, float) else asked[0]) not in _TOLD_BY_WORDS:
+        if name not in _COMPARISONS or not _is_told_by_words(others[0]):
             self.watch.decided = True
         return plain(self, *others)
 
