@@ -26,6 +26,12 @@ _MEDIA = (
     "application/msword",
     "application/vnd.openxmlformats-officedocument.wordprocessingml",
     "application/octet-stream",
+    # how servers name a file that a browser is to save
+    "application/force-download",
+    "application/x-download",
+    "application/download",
+    "application/x-pdf",
+    "binary/octet-stream",
     "multipart/related",
     "message/rfc822",
 )
@@ -92,6 +98,11 @@ def _is_document(record: Any) -> bool:
     if headers is not None and headers.get_statuscode() != _OK:
         return False
     media = record.content_type or "" if headers is None else headers.get_header("Content-Type")
+    return holds_document(media)
+
+
+def holds_document(media: str | None) -> bool:
+    """Whether a report can be of this media type; where none is told, it can."""
     return not media or media.strip().lower().startswith(_MEDIA)
 
 
