@@ -136,12 +136,12 @@ def _settings(job: Job, log: Path) -> dict[str, Any]:
         "REDIRECT_MAX_TIMES": 5,  # of robots.txt; other redirects are links
         "TWISTED_DNS_RESOLVER": f"{room}.resolving.PublicResolver",
         ALLOW_HOSTS: [host.lower() for host in job.allow_hosts],
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # in the order of the page
         # A proxy would look names up for us, and a file is no page.
         "HTTPPROXY_ENABLED": False,
         "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
         "COOKIES_ENABLED": False,
         "METAREFRESH_ENABLED": False,
-        "REFERER_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "LOG_FILE": str(log),

@@ -14,6 +14,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -177,7 +178,7 @@ class _Crawl:
             "allow_hosts": settings.allow_hosts,
             "max_document_bytes": settings.max_document_bytes,
         }
-        with process.stdin as stdin:
+        with suppress(BrokenPipeError), process.stdin as stdin:  # it may be dead already
             stdin.write(json.dumps(job).encode())
         crawl = cls(source, process, errors)
         threading.Thread(target=crawl._listen, args=(messages,), daemon=True).start()
