@@ -34,23 +34,12 @@ from ingest.fetching.sources import (
     choose_sources,
     read_sources,
 )
+from ingest.fetching.telling import COUNTED, tell
 from ingest.home import Home, HomeNotWritable
 from ingest.settings import IngestSettings
 
 EXIT_NOT_GONE_THROUGH = 1
 EXIT_BAD_ARGUMENTS = 2
-# More than a screen of failures hides what was fetched; all are in the ledger.
-_MOST_FAILURES = 10
-
-_COLUMNS = {
-    "new": (Outcome.NEW,),
-    "changed": (Outcome.CHANGED,),
-    "unchanged": (Outcome.UNCHANGED,),
-    "vanished": (Outcome.VANISHED,),
-    "dead links": (Outcome.MISSING,),
-    "refused": (Outcome.REFUSED,),
-    "failed": (Outcome.FAILED,),
-}
 
 
 @click.command()
@@ -74,7 +63,7 @@ def fetch(names: tuple[str, ...], home: Path | None, dry_run: bool) -> None:
         sources = read_sources(settings.sources)
         chosen = choose_sources(sources, names)
         if not dry_run and sources:
-            fetching = fetch_settings(settings)
+            fetching = FetchSettings.of(settings)
     except (BrokenSources, UnknownSource, NoContact) as error:
         _stop(str(error), EXIT_BAD_ARGUMENTS)
     if dry_run:
@@ -96,16 +85,6 @@ def fetch(names: tuple[str, ...], home: Path | None, dry_run: bool) -> None:
     _show(results)
     if not all(result.is_gone_through for result in results):
         raise SystemExit(EXIT_NOT_GONE_THROUGH)
-
-
-def fetch_settings(settings: IngestSettings) -> FetchSettings:
-    """How to fetch, by the settings of the environment. Raises NoContact."""
-    return FetchSettings(
-        contact=settings.fetch_contact,
-        allow_hosts=settings.fetch_allow_hosts,
-        parallel=settings.fetch_parallel,
-        max_document_bytes=settings.max_document_bytes,
-    )
 
 
 def _fetch(sources: Sequence[Source], home: Path, settings: FetchSettings) -> list[SourceResult]:
@@ -137,34 +116,15 @@ def _show_plan(sources: Sequence[Source]) -> None:
 
 def _show(results: Sequence[SourceResult]) -> None:
     table = Table("source")
-    for column in _COLUMNS:
+    for column in COUNTED:
         table.add_column(column, justify="right")
     for result in results:
-        counts = (sum(map(result.count, outcomes)) for outcomes in _COLUMNS.values())
+        counts = map(result.count, COUNTED.values())
         table.add_row(result.source.name, *(f"{count:,}" for count in counts))
     Console().print(table)
     for result in results:
         for line in tell(result):
             click.echo(line)
-
-
-def tell(result: SourceResult) -> list[str]:
-    """What a person should know of a source's round besides the counts."""
-    name = result.source.name
-    lines = []
-    if result.error:
-        lines.append(f"{name}: not ended ({result.error}). The next fetch goes on with it.")
-    if result.limit:
-        lines.append(
-            f"{name}: its bound {result.limit} is met; {result.left_count:,} known addresses are "
-            "left for the next fetch."
-        )
-    told = [a for a in result.answers if a.outcome in (Outcome.FAILED, Outcome.REFUSED)]
-    for answer in told[:_MOST_FAILURES]:
-        lines.append(f"{name}: {answer.outcome.value}: {answer.url} ({answer.reason})")
-    if len(told) > _MOST_FAILURES:
-        lines.append(f"{name}: and {len(told) - _MOST_FAILURES:,} further addresses")
-    return lines
 
 
 def _stop(message: str, status: int) -> NoReturn:

@@ -63,7 +63,7 @@ def main() -> int:
             running_round(job.source, home, _about(job)) as round_,
         ):
             _crawl(job, round_, folder / "crawl.log")
-            _say({"limit": round_.limit, "left": round_.left_count})
+            _say({"left": round_.left})
     except AlreadyLocked as error:
         _say({"error": f"process {error.pid or 'unknown'} is fetching this source already"})
         return LOCKED

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ from ingest.fetching.sources import Source
 from ingest.home import Home
 from ingest.locking import AlreadyLocked, hold_lock
 from ingest.paths import PROJECT_ROOT
+from ingest.settings import IngestSettings
 
 # A crawl ends by itself at its source's `max_seconds`, after the answer under way. One that does
 # not hangs (a pattern that never comes to an end).
@@ -48,6 +49,16 @@ class FetchSettings:
     parallel: int = 4
     max_document_bytes: int = 64 * 1024 * 1024
 
+    @classmethod
+    def of(cls, settings: IngestSettings) -> FetchSettings:
+        """How the environment says to fetch. Raises NoContact."""
+        return cls(
+            contact=settings.fetch_contact,
+            allow_hosts=settings.fetch_allow_hosts,
+            parallel=settings.fetch_parallel,
+            max_document_bytes=settings.max_document_bytes,
+        )
+
     def __post_init__(self) -> None:
         """Raises NoContact."""
         contact = self.contact.strip()
@@ -65,8 +76,7 @@ class SourceResult:
 
     source: Source
     answers: tuple[Recorded, ...]  # of the round, what was answered before a crash included
-    limit: str | None  # the bound that was met
-    left_count: int  # addresses left for the next fetch because of it
+    left: Mapping[str, int]  # bound that was met → addresses not asked for because of it
     error: str | None
 
     def count(self, outcome: Outcome) -> int:
@@ -213,8 +223,7 @@ class _Crawl:
         return SourceResult(
             self.source,
             tuple(answers),
-            self.last.get("limit"),
-            self.last.get("left", 0),
+            self.last.get("left", {}),
             error,
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -63,16 +64,22 @@ class FetchRound:
         self._byte_count = round_.byte_count
         self._deadline = time.monotonic() + source.max_seconds
         self._rules = round_.rules
-        self.limit: str | None = None  # the bound that the round has met
-        self.left_count = 0  # addresses not asked for because of it
+        self._admitted: set[str] = set()  # asked for, and not recorded yet
+        self.left: Counter[str] = Counter()  # bound → addresses not asked for because of it
 
     def seconds_left(self) -> float:
         """How long the round may still take."""
         return self._deadline - time.monotonic()
 
-    def spent(self) -> str | None:
-        """The bound that is reached, in the name of its setting; None where none is."""
-        if self._answer_count >= self.source.max_pages:
+    def admit(self, url: str) -> str | None:
+        """Let an address be asked for; the bound that forbids it, in the name of its setting."""
+        spent = self._spent(url)
+        if spent is None:
+            self._admitted.add(url)
+        return spent
+
+    def _spent(self, url: str) -> str | None:
+        if self._answer_count + len(self._admitted - {url}) >= self.source.max_pages:
             return "max_pages"
         if self._byte_count >= self.source.max_bytes:
             return "max_bytes"
@@ -82,8 +89,7 @@ class FetchRound:
 
     def leave(self, limit: str) -> None:
         """Note that an address is not asked for in this round."""
-        self.limit = limit
-        self.left_count += 1
+        self.left[limit] += 1
 
     def due(self) -> list[Target]:
         """Documents had before that are to be asked for again."""
@@ -156,6 +162,7 @@ class FetchRound:
             at=self._clock(),
         )
         self._answer_count += 1
+        self._admitted.discard(target.url)
         self._byte_count += byte_count
 
     def _ends(self) -> Ends:
@@ -218,7 +225,7 @@ def running_round(
         for archive in opened:
             archive.close()
         archives.seal()
-        ledger.end(round_.number, clock(), running.limit or "finished")
+        ledger.end(round_.number, clock(), ", ".join(sorted(running.left)) or "finished")
 
 
 def end_unfinished(name: str, home: Home, clock: Clock = utc_now) -> bool:

@@ -76,7 +76,7 @@ class Bounds:
         spider = spider_of(self._crawler)
         if spider.broken is not None:
             raise NotNow("the crawl is broken")
-        limit = spider.round.spent()
+        limit = spider.round.admit(request.meta["target"].url)
         if limit is not None:
             raise LimitMet(limit)
 

@@ -120,7 +120,9 @@ class SourceSpider(scrapy.Spider):
         for link in recorded.links:
             hops = target.hops + 1 if is_moved else 0
             depth = target.depth if is_moved or link.kind.is_document else target.depth + 1
-            if hops <= _MOST_HOPS and depth < self.source.max_list_pages:
+            if depth >= self.source.max_list_pages:
+                self.round.leave("max_list_pages")
+            elif hops <= _MOST_HOPS:
                 yield replace(link, hops=hops, depth=depth)
 
     def _request(self, target: Target, *, priority: int) -> Request:

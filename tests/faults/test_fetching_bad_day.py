@@ -63,12 +63,16 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
 
 def _misbehave(site: Site) -> None:
     ok = Reply(REPORT.encode())
-    site["/robots.txt"] = b"User-agent: gongkai\nDisallow: /private/\n\nUser-agent: *\nDisallow: /\n"
+    site["/robots.txt"] = (
+        b"User-agent: gongkai\nDisallow: /private/\n\nUser-agent: *\nDisallow: /\n"
+    )
     site["/flaky.html"] = [Reply(b"oh", 500), ok]
     busy = Reply(REPORT.encode() + b"busy")
     site["/busy.html"] = [
         Reply(b"later", 503, {"Content-Type": HTML, "Retry-After": "0"}),
-        Reply(b"later", 429, {"Content-Type": HTML, "Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}),
+        Reply(
+            b"later", 429, {"Content-Type": HTML, "Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}
+        ),
         busy,
     ]
     site["/come_back_tomorrow.html"] = Reply(b"x", 503, {"Retry-After": "86400"})
@@ -97,9 +101,7 @@ def _misbehave(site: Site) -> None:
     site["/private/1.html"] = ok
     site["/secret"] = Reply(b"<p>secret</p>")
     for name, address in FORBIDDEN.items():
-        site[f"/to_{name}.html"] = Reply(
-            b"", 302, {"Location": address.format(port=site.port)}
-        )
+        site[f"/to_{name}.html"] = Reply(b"", 302, {"Location": address.format(port=site.port)})
     paths = [path for path in site.answers if path.endswith(".html")]
     links = [f'<a href="{path}">2013年度报告</a>' for path in paths]
     links += [
@@ -111,7 +113,7 @@ def _misbehave(site: Site) -> None:
         f'<a href="http://localhost:{site.port}/secret">年度报告</a>',
     ]
     # says UTF-8, is GB18030: the words of links must be understood all the same
-    site["/list.html"] = Reply("<ul>".encode() + "<br>".join(links).encode("gb18030"))
+    site["/list.html"] = Reply(b"<ul>" + "<br>".join(links).encode("gb18030"))
 
 
 def test_document_is_had_when_the_site_recovers(day: Day) -> None:
@@ -223,5 +225,5 @@ def test_every_answer_is_kept_with_its_headers_when_it_is_no_document(day: Day) 
 
 def test_source_counts_as_gone_through_when_only_pages_failed(day: Day) -> None:
     assert day.result.error is None
-    assert day.result.limit is None
+    assert day.result.left == {}
     assert day.result.is_gone_through

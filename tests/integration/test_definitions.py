@@ -71,7 +71,11 @@ def test_every_asset_tells_what_it_is_when_shown(definitions: dg.Definitions) ->
 def test_one_writes_at_a_time_when_assets_open_the_work_file(definitions: dg.Definitions) -> None:
     graph = definitions.get_repository_def().asset_graph
     for key in graph.materializable_asset_keys:
-        opens_work_file = key.to_user_string() not in {"landed_documents", "published_warehouse"}
+        opens_work_file = key.to_user_string() not in {
+            "fetched_pages",
+            "landed_documents",
+            "published_warehouse",
+        }
         assert graph.get(key).pools == ({"duckdb_writer"} if opens_work_file else set()), key
 
 
