@@ -11,13 +11,15 @@ a router's pages).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 # Addresses that carry one of IPv4 in their last 32 bits, which is where the packets end.
 _NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
 # Translation that each network sets up for itself (RFC 8215): nobody outside knows where it leads.
 _LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")
+# Protocols' own (RFC 6890), of which Python calls some global.
+_PROTOCOLS = IPv4Network("192.0.0.0/24")
 
 
 def is_public(address: str) -> bool:
@@ -29,7 +31,9 @@ def is_public(address: str) -> bool:
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address) and ip in _LOCAL_NAT64:
         return False
-    return all(part.is_global and not part.is_multicast for part in _parts(ip))
+    return all(
+        part.is_global and not part.is_multicast and part not in _PROTOCOLS for part in _parts(ip)
+    )
 
 
 def _parts(ip: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Address]:

@@ -131,6 +131,7 @@ def _settings(job: Job, log: Path) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": source.timeout_seconds,
         "DOWNLOAD_MAXSIZE": job.max_document_bytes,
         "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_VERIFY_CERTIFICATES": source.verify_certificates,
         "RETRY_TIMES": source.retries,
         "RETRY_PRIORITY_ADJUST": 100,  # at once after the wait, before anything else
         "REDIRECT_MAX_TIMES": 5,  # of robots.txt; other redirects are links

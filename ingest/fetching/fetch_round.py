@@ -113,11 +113,23 @@ class FetchRound:
         headers = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
         return {name: value for name, value in headers.items() if value}
 
-    def record(self, target: Target, answer: Answer, links: tuple[Target, ...]) -> Recorded:
-        """Archive and record an answer. Raises OSError and sqlite3.Error where that is not possible."""
+    def record(
+        self,
+        target: Target,
+        answer: Answer,
+        links: tuple[Target, ...],
+        *,
+        unreadable: str | None = None,
+    ) -> Recorded:
+        """Archive and record an answer; `unreadable` says why a list could not be read for links.
+
+        Raises OSError and sqlite3.Error where that is not possible.
+        """
         before = self._ledger.page(target.url)
         digest = hashlib.sha256(answer.body).hexdigest()
         judged = _judge(target.kind, answer, digest, before)
+        if unreadable is not None:
+            judged = _Judged(Outcome.FAILED, f"cannot be read for links: {unreadable}")
         is_new = judged.outcome in (Outcome.NEW, Outcome.CHANGED)
         is_repeated = judged.outcome is Outcome.UNCHANGED and answer.status == _OK
         archive = self._documents if is_new else self._answers

@@ -7,6 +7,7 @@ does not: asking for them (`spider.py`), reading reports (`ingest/formats`).
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from urllib.parse import urldefrag, urljoin
 
@@ -24,13 +25,19 @@ from ingest.formats.errors import UnreadableDocument
 # A link's own words; a title is often the whole of what the list cuts short.
 _TEXT = "string(.)"
 _GZIP = b"\x1f\x8b"
+_MOST_UNPACKED = 52_428_800  # of a sitemap: the limit of sitemaps.org
+
+
+class UnreadableList(Exception):
+    """A list, feed or sitemap cannot be read for links: the message says why."""
 
 
 def find_links(source: Source, target: Target, answer: Answer) -> tuple[Target, ...]:
     """What to ask for after this answer, each address once, in the order of the page.
 
-    Links to other hosts and schemes, and those that do not fit the source's rules, are left alone;
-    a page that cannot be read for links has none.
+    Links to other hosts and schemes, and those that do not fit the source's rules, are left alone.
+    Raises UnreadableList where a list, feed or sitemap cannot be read for links; a report that
+    cannot be has none.
     """
     if 300 <= answer.status < 400:
         return _unique(source, _redirect(target, answer))
@@ -67,8 +74,6 @@ def _redirect(target: Target, answer: Answer) -> Iterator[Target]:
 
 def _list_links(source: Source, target: Target, answer: Answer) -> Iterator[Target]:
     page = _markup(answer)
-    if page is None:
-        return
     base = _base(page, target)
     within = page.css(source.link_css) if source.link_css else [page]
     anchors = (a for part in within for a in part.xpath("descendant-or-self::a[@href]"))
@@ -93,9 +98,12 @@ def _next_anchors(source: Source, page: Selector) -> Iterator[Selector]:
 
 def _feed_links(source: Source, target: Target, answer: Answer) -> Iterator[Target]:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(answer.body, parser) if answer.body.strip() else None
+    try:
+        root = etree.fromstring(answer.body, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableList(f"no XML: {error}") from error
     if root is None:
-        return
+        raise UnreadableList("no XML")
     for item in root.iter("{*}item", "{*}entry"):
         title = " ".join(str(item.xpath("string(./*[local-name()='title'])")).split())
         for link in item.iterchildren("{*}link"):
@@ -111,8 +119,8 @@ def _sitemap_links(source: Source, target: Target, answer: Answer) -> Iterator[T
     try:
         sitemap = Sitemap(body)
         entries = list(sitemap)
-    except (etree.XMLSyntaxError, StopIteration):
-        return
+    except (etree.XMLSyntaxError, StopIteration) as error:
+        raise UnreadableList(f"no XML: {error}") from error
     for entry in entries:
         url = _join(target.url, entry["loc"])
         if url and sitemap.type == "sitemapindex":
@@ -124,9 +132,10 @@ def _sitemap_links(source: Source, target: Target, answer: Answer) -> Iterator[T
 def _attachments(pattern: str, target: Target, answer: Answer) -> Iterator[Target]:
     if answer.body.lstrip()[:1] not in (b"<", b"\xef"):
         return  # a PDF, a Word file, plain text
-    page = _markup(answer)
-    if page is None:
-        return
+    try:
+        page = _markup(answer)
+    except UnreadableList:
+        return  # what is wrong with it, the reader says
     base = _base(page, target)
     for href in page.xpath("//a/@href").getall():
         url = _join(base, href)
@@ -134,12 +143,12 @@ def _attachments(pattern: str, target: Target, answer: Answer) -> Iterator[Targe
             yield Target(url, Kind.ATTACHMENT)
 
 
-def _markup(answer: Answer) -> Selector | None:
+def _markup(answer: Answer) -> Selector:
     """The page with its characters told from the bytes: what a server says of them is often wrong."""
     try:
         text = decode(answer.body).text
-    except UnreadableDocument:
-        return None
+    except UnreadableDocument as error:
+        raise UnreadableList(str(error)) from error
     return Selector(text=text, type="html")
 
 
@@ -168,10 +177,10 @@ def _fits(pattern: str | None, text: str) -> bool:
 def _unpacked(body: bytes) -> bytes:
     if not body.startswith(_GZIP):
         return body
-    from scrapy.utils.gz import gunzip
-
-    return gunzip(body, max_size=_MOST_UNPACKED)
-
-
-# A sitemap may have 50 MiB (sitemaps.org); what unpacks to more is a bomb.
-_MOST_UNPACKED = 52_428_800
+    try:
+        unpacked = zlib.decompressobj(wbits=31).decompress(body, _MOST_UNPACKED + 1)
+    except zlib.error as error:
+        raise UnreadableList(f"damaged gzip: {error}") from error
+    if len(unpacked) > _MOST_UNPACKED:
+        raise UnreadableList("it unpacks to more than 50 MiB, which no sitemap may have")
+    return unpacked

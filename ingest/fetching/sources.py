@@ -105,6 +105,7 @@ class Source(BaseModel):
     retries: int = Field(default=3, ge=0, le=10)
     retry_delay_seconds: float = Field(default=5.0, ge=0)  # doubled at each further try
     recheck_days: int = Field(default=0, ge=0)  # a page asked for since then is left in peace
+    verify_certificates: bool = True  # of https; a site with a broken one can be let pass
     # Bounds of one fetch. What is left is fetched the next time, the longest unseen first.
     max_pages: int = Field(default=2_000, ge=1)
     max_list_pages: int = Field(default=50, ge=1)  # from a list to its last page
@@ -149,7 +150,7 @@ class Source(BaseModel):
         """Twelve hex digits that change when other links of a page might be followed."""
         pace_and_bounds = {"agency", "delay_seconds", "concurrency", "timeout_seconds", "retries"}
         pace_and_bounds |= {name for name in type(self).model_fields if name.startswith("max_")}
-        pace_and_bounds |= {"retry_delay_seconds", "recheck_days"}
+        pace_and_bounds |= {"retry_delay_seconds", "recheck_days", "verify_certificates"}
         rules = self.model_dump_json(exclude=pace_and_bounds)
         return hashlib.sha256(rules.encode()).hexdigest()[:12]
 

@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 
 from ingest.fetching.fetch_round import FetchRound
 from ingest.fetching.ledger import Recorded
-from ingest.fetching.links import clean_address, find_links
+from ingest.fetching.links import UnreadableList, clean_address, find_links
 from ingest.fetching.manners import RAW_HEADERS, LimitMet, NotNow, Refused, describe
 from ingest.fetching.pages import Answer, Kind, Outcome, Target
 from ingest.fetching.sources import Source
@@ -69,8 +69,13 @@ class SourceSpider(scrapy.Spider):
         target: Target = response.meta["target"]
         assert response.request is not None
         answer = to_answer(response.request, response)
-        links = find_links(self.source, target, answer)
-        recorded = self.round.record(target, answer, links)
+        links: tuple[Target, ...] = ()
+        unreadable = None
+        try:
+            links = find_links(self.source, target, answer)
+        except UnreadableList as error:
+            unreadable = str(error)
+        recorded = self.round.record(target, answer, links, unreadable=unreadable)
         self._tell(recorded)
         for after in self._followed(target, recorded):
             yield from self._requests(after)

@@ -39,6 +39,12 @@ def tell(result: SourceResult) -> list[str]:
             lines.append(
                 f"{name}: {bound} is met; {count:,} addresses are left for the next fetch."
             )
+    for answer in result.answers:
+        if answer.outcome is Outcome.LISTED and not answer.links:
+            lines.append(
+                f"{name}: {answer.url} has no link that fits. If it should, the site has changed: "
+                "mend the source."
+            )
     told = [a for a in result.answers if a.outcome in (Outcome.FAILED, Outcome.REFUSED)]
     for answer in told[:_MOST_FAILURES]:
         lines.append(f"{name}: {answer.outcome.value}: {answer.url} ({answer.reason})")

@@ -284,8 +284,11 @@ def test_reports_are_found_when_feeds_and_sitemaps_list_them(site: Site, home: P
         link_text="年度报告",
         link_url=r"/\d\.html$",
     )
-    result = outcomes(fetch_one(source, home), site)
+    fetched = fetch_one(source, home)
+    result = outcomes(fetched, site)
 
+    assert not fetched.is_gone_through
+    assert "no XML" in (by_path(fetched, site)["/broken.xml"].reason or "")
     assert {path for path, outcome in result.items() if outcome == "new"} == {
         "/1.html",
         "/2.html",
