@@ -25,6 +25,7 @@ from ingest.fetching.ledger import FetchLedger, Recorded
 from ingest.fetching.pages import Outcome
 from ingest.fetching.sources import Source
 from ingest.home import Home
+from ingest.limits import LandingLimits
 from ingest.locking import AlreadyLocked, hold_lock
 from ingest.paths import PROJECT_ROOT
 from ingest.settings import IngestSettings
@@ -47,7 +48,7 @@ class FetchSettings:
     contact: str
     allow_hosts: tuple[str, ...] = ()
     parallel: int = 4
-    max_document_bytes: int = 64 * 1024 * 1024
+    max_document_bytes: int = LandingLimits().document_bytes
 
     @classmethod
     def of(cls, settings: IngestSettings) -> FetchSettings:

@@ -5,12 +5,14 @@ What lives here: the site. What does not: what it answers (the tests).
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 HTML = "text/html; charset=utf-8"
 
@@ -80,8 +82,8 @@ class Site:
 
 
 @contextmanager
-def running_site() -> Iterator[Site]:
-    """A site that answers for the length of the block."""
+def running_site(certificate: Path | None = None) -> Iterator[Site]:
+    """A site that answers for the length of the block; by https with this certificate and key."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -116,6 +118,11 @@ def running_site() -> Iterator[Site]:
 
     server = Server(("127.0.0.1", 0), Handler)
     site = Site(server.server_address[1])
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        site.base = f"https://127.0.0.1:{site.port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

@@ -8,11 +8,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
 
 import duckdb
 import pytest
 import yaml
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from fetching_place import CONTACT, by_path, fetch_one, outcomes, source_of
 from misbehaving_site import HTML, Asked, Reply, Site, running_site
 
@@ -244,6 +249,37 @@ def test_local_addresses_are_refused_when_no_host_is_allowed(site: Site, home: P
     assert site.asked == []
     assert [answer.outcome for answer in result.answers] == ["refused"]
     assert "public internet" in (result.answers[0].reason or "")
+
+
+def test_nothing_is_asked_for_when_a_certificate_is_signed_by_nobody(
+    home: Path, tmp_path: Path
+) -> None:
+    with running_site(_self_signed(tmp_path / "certificate.pem")) as site:
+        site["/1.html"] = report(1)
+        result = fetch_one(source_of(site, pages=["/1.html"], retries=0), home)
+
+        assert site.asked == []
+        assert "certificate" in (result.answers[0].reason or "")
+
+
+def _self_signed(path: Path) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(datetime(2020, 1, 1))
+        .not_valid_after(datetime(2099, 1, 1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    encoding = serialization.Encoding.PEM
+    private = key.private_bytes(
+        encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(private + certificate.public_bytes(encoding))
+    return path
 
 
 def test_reports_are_found_when_feeds_and_sitemaps_list_them(site: Site, home: Path) -> None:

@@ -74,7 +74,7 @@ def test_half_a_record_is_dropped_when_a_crash_left_one(home: Home) -> None:
     kill(home, "1")
     part = home.fetching_dir / "x" / "documents.warc.gz.part"
     with part.open("ab") as file:
-        file.write(b"\x1f\x8b\x08 half a record")
+        file.write(b"\x1f\x8b\x08 half a record" * 1000)
     with running(home) as round_:
         round_.record(report("2"), page("2"), ())
     assert landed(home) == ["1", "2"]
