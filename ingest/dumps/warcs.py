@@ -124,6 +124,11 @@ def _document(record: Any, place: str, budget: Budget) -> Member | Fault:
             f"{place}: the crawler cut the page off; half a report would be read as a whole one. "
             "Fetch it again and put it in the inbox.",
         )
+    packing = _packing(record)
+    if packing:
+        # Warcio unpacks brotli where that happens to be installed, and damage of one answer would
+        # be damage of the dump.
+        record.http_headers.remove_header("Content-Encoding")
     data = record.content_stream().read(limit + 1)
     budget.take_bytes(len(data))
     if len(data) > limit:
@@ -133,7 +138,6 @@ def _document(record: Any, place: str, budget: Budget) -> Member | Fault:
             f"{place} holds a document of more than {limit / MEBIBYTE:.1f} MiB. Fetch it alone, or "
             "raise GONGKAI_MAX_DOCUMENT_BYTES.",
         )
-    packing = _packing(record)
     if packing and data.lstrip()[:1] != b"<":  # else the crawler has unpacked it
         return Fault(
             place,
