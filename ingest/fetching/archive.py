@@ -33,6 +33,10 @@ class ArchiveLost(Exception):
     """An archive of an unfinished round is gone or shorter than what was recorded."""
 
 
+class ArchiveBroken(Exception):
+    """An archive could not be written, and takes nothing more: a full disk, as a rule."""
+
+
 class Archive:
     """A WARC file that grows: what is written is on the disk when `write` comes back."""
 
@@ -47,17 +51,26 @@ class Archive:
         self._file: IO[bytes] = path.open("r+b" if path.exists() else "w+b")
         self._file.truncate(end)
         self._file.seek(end)
-
-    @property
-    def end(self) -> int:
-        """How many bytes it has."""
-        return self._file.tell()
+        self.end = end  # how many bytes count
+        self._broken: ArchiveBroken | None = None
 
     def write(self, url: str, answer: Answer, *, is_repeated: bool = False) -> None:
         """Add an answer; where its body `is_repeated` from an earlier record, only the headers.
 
         What is written for an answer that then is not recorded is dropped when the file is opened.
+        Raises ArchiveBroken where the disk does not take it, and from then on: what follows half a
+        record could not be read.
         """
+        if self._broken is not None:
+            raise self._broken
+        try:
+            self._write(url, answer, is_repeated=is_repeated)
+        except OSError as error:
+            self._broken = ArchiveBroken(f"{self.path} cannot be written: {error.strerror}")
+            raise self._broken from error
+        self.end = self._file.tell()
+
+    def _write(self, url: str, answer: Answer, *, is_repeated: bool) -> None:
         from warcio.statusandheaders import StatusAndHeaders
         from warcio.warcwriter import WARCWriter
 
@@ -85,9 +98,8 @@ class Archive:
 
     def close(self) -> None:
         """Close the file; an empty one is taken away."""
-        end = self.end
         self._file.close()
-        if not end:
+        if not self.end:
             self.path.unlink()
 
 

@@ -24,7 +24,7 @@ from twisted.python.failure import Failure
 
 from ingest.fetching.fetch_round import FetchRound, running_round
 from ingest.fetching.ledger import Recorded
-from ingest.fetching.manners import PRODUCT, describe
+from ingest.fetching.manners import PRODUCT, describe, spider_of
 from ingest.fetching.resolving import ALLOW_HOSTS
 from ingest.fetching.sources import Source
 from ingest.fetching.spider import SourceSpider
@@ -81,22 +81,20 @@ def user_agent(contact: str) -> str:
 def _crawl(job: Job, round_: FetchRound, log: Path) -> None:
     process = CrawlerProcess(_settings(job, log))
     crawler = process.create_crawler(SourceSpider)
-    broken: list[str] = []
 
     def note(failure: Failure, **_: object) -> None:
         """A mistake of ours or of the machine: the rest of the queue is let go."""
-        error = failure.value
-        broken.append(describe(error) if error is not None else "unknown error")
-        if isinstance(crawler.spider, SourceSpider):
-            crawler.spider.broken = broken[0]
+        spider = spider_of(crawler)
+        spider.broken = spider.broken or describe(failure.value)
 
     crawler.signals.connect(note, signal=signals.spider_error)
     process.crawl(crawler, source=job.source, round_=round_, tell=_tell)
     process.start()
-    if broken:
-        raise _Broken(f"{broken[0]} (the whole: {log})")
     if process.bootstrap_failed:
         raise _Broken(f"the crawl did not start (why: {log})")
+    broken = spider_of(crawler).broken
+    if broken is not None:
+        raise _Broken(f"{broken} (the whole: {log})")
     reason = crawler.stats.get_value("finish_reason")
     if reason != "finished":
         raise _Broken(f"the crawl was ended ({reason})")

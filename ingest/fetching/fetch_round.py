@@ -123,7 +123,7 @@ class FetchRound:
     ) -> Recorded:
         """Archive and record an answer; `unreadable` says why a list could not be read for links.
 
-        Raises OSError and sqlite3.Error where that is not possible.
+        Raises ArchiveBroken and sqlite3.Error where that is not possible.
         """
         before = self._ledger.page(target.url)
         digest = hashlib.sha256(answer.body).hexdigest()

@@ -205,8 +205,8 @@ def seconds_asked(retry_after: str | None, now: datetime) -> float | None:
     return max(0.0, (date - now).total_seconds())
 
 
-def describe(error: BaseException) -> str:
-    """What to tell a person of an error of the network."""
+def describe(error: BaseException | None) -> str:
+    """What to tell a person of an error."""
     text = " ".join(str(error).split())
     return f"{type(error).__name__}: {text}"[:300] if text else type(error).__name__
 

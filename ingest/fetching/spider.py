@@ -6,6 +6,7 @@ not: links (`links.py`), robots.txt, tries and bounds (`manners.py`), the record
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from ingest.fetching.archive import ArchiveBroken
 from ingest.fetching.fetch_round import FetchRound
 from ingest.fetching.ledger import Recorded
 from ingest.fetching.links import UnreadableList, clean_address, find_links
@@ -85,7 +87,9 @@ class SourceSpider(scrapy.Spider):
         error = failure.value
         assert error is not None
         target: Target = failure.request.meta["target"]  # type: ignore[attr-defined]
-        if isinstance(error, LimitMet):
+        if isinstance(error, ArchiveBroken | sqlite3.Error):
+            self.broken = self.broken or str(error)
+        elif isinstance(error, LimitMet):
             self.round.leave(str(error))
         elif self.broken is None:
             refused = isinstance(error, Refused)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import os
+import random
+import resource
 import signal
 import subprocess
 import sys
@@ -182,6 +184,27 @@ def test_nothing_got_is_asked_for_again_when_the_crawl_is_killed(site: Site, hom
     assert site.paths() == ["/3.html", "/4.html", "/5.html", "/6.html"]
     assert set(outcomes(resumed, site).values()) == {"listed", "new"}
     assert len(land([], home).new) == 6
+
+
+def test_fetch_goes_on_when_the_disk_was_full(site: Site, home: Path) -> None:
+    big = Reply(b"<p>" + random.Random(1).randbytes(300_000), headers={"Content-Type": HTML})
+    site["/list"] = listing(1, 2, 3)
+    site["/1.html"], site["/2.html"], site["/3.html"] = report(1), big, report(3)
+    source = source_of(site, lists=["/list"], link_text="年度报告")
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, hard))  # a child inherits it
+    try:
+        broken = fetch_one(source, home)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "File too large" in (broken.error or "")
+    assert list(by_path(broken, site)) == ["/list", "/1.html"]
+
+    site.forget()
+    assert fetch_one(source, home).error is None
+    assert site.paths() == ["/2.html", "/3.html"]
+    assert len(land([], home).new) == 3
 
 
 def test_crawl_ends_by_itself_when_whoever_started_it_is_killed(
