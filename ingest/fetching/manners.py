@@ -15,10 +15,20 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser
+from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 
 from ingest.fetching.resolving import withheld
 
@@ -31,6 +41,23 @@ PRODUCT = "gongkai"  # the name that robots.txt knows us by
 _ROBOTS_BYTES = 500 * 1024
 # A site that asks for more patience is left alone until the next fetch.
 LONGEST_WAIT = 600.0
+
+
+# What a request ends with that no site has answered. Anything else is a mistake of ours.
+_NO_ANSWER = (
+    CannotResolveHostError,
+    ConnectError,
+    ConnectionDone,
+    ConnectionLost,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    OSError,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
 
 
 class Refused(IgnoreRequest):
@@ -123,7 +150,7 @@ class Robots:
             response = await self._crawler.engine.download_async(request)
         except Refused:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the site has not said
+        except _NO_ANSWER as error:
             return f"robots.txt could not be had ({describe(error)}), so nothing is asked for"
         assert response.request is not None
         spider_of(self._crawler).keep_aside(response.request, response)
