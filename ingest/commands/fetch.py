@@ -36,6 +36,7 @@ from ingest.fetching.sources import (
 )
 from ingest.fetching.telling import COUNTED, tell
 from ingest.home import Home, HomeNotWritable
+from ingest.limits import MEBIBYTE
 from ingest.settings import IngestSettings
 
 EXIT_NOT_GONE_THROUGH = 1
@@ -100,18 +101,22 @@ def _fetch(sources: Sequence[Source], home: Path, settings: FetchSettings) -> li
 
 
 def _show_plan(sources: Sequence[Source]) -> None:
-    table = Table("source", "agency", "asked for first", "pace", "bounds of one fetch")
+    table = Table("source", "agency")
+    table.add_column("asked for first", overflow="fold")
+    table.add_column("pace")
+    table.add_column("bounds of one fetch")
     for source in sources:
         table.add_row(
             source.name,
             source.agency,
             "\n".join(source.starts()),
             f"{source.concurrency} at once, {source.delay_seconds:g} s between",
-            f"{source.max_pages:,} pages, {source.max_bytes:,} bytes, {source.max_seconds:,.0f} s",
+            f"{source.max_pages:,} pages, {source.max_bytes / MEBIBYTE:,.0f} MiB, "
+            f"{source.max_seconds:,.0f} s",
         )
     if sources:
         Console().print(table)
-    click.echo(f"{len(sources)} sources; nothing was asked for.")
+    click.echo(f"Sources: {len(sources)}. Nothing was asked for.")
 
 
 def _show(results: Sequence[SourceResult]) -> None:
