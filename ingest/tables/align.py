@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.model import ValueSemantic
-from ingest.tables.entries import Entry, Label
+from ingest.tables.entries import Entry
 from ingest.tables.labels import Lexicon, Role
 from ingest.tables.pieces import Kind, Piece
+from ingest.tables.recognise import Label
 
 ORDERED = "ordered"
 MOST_GUESSES = 80  # unknown labels compared with rows; a table has fewer rows, a page may not
@@ -23,8 +25,7 @@ _CLEARNESS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(NamedTuple):
     """A row of the form with the pieces printed for it; `label` None where only order tells."""
 
     row: int
@@ -99,7 +100,7 @@ def _name_unknown(entries: Sequence[Entry], lexicon: Lexicon) -> list[Entry]:
         guesses += 1
         guess = lexicon.guess_row(label.key, candidates)
         if guess is not None:
-            named = replace(label, role=Role.ROW, index=guess[0], method="label_fuzzy")
+            named = label._replace(role=Role.ROW, index=guess[0], method="label_fuzzy")
             entry.labels[at] = named
             flat[i] = (entry, named)
             present.add(guess[0])

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.tables.entries import Label
 from ingest.tables.forms import TableForm
 from ingest.tables.labels import label_key
 from ingest.tables.official import OfficialRow
 from ingest.tables.pieces import Stream
+from ingest.tables.recognise import Label
 
 NATURAL, TOTAL = 0, 6
 ORGANISATIONS = (1, 2, 3, 4, 5)

@@ -9,7 +9,6 @@ read.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
@@ -31,8 +30,7 @@ class Slot(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """The slots of a row (None: not known), how they were found, and whether to tell a person."""
 
     slots: tuple[Slot | None, ...]

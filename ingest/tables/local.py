@@ -13,12 +13,13 @@ from functools import cache
 
 from ingest.model import Issue, Observation, Page, Severity, Span, TimeScope, ValueSemantic
 from ingest.tables.emit import issue
-from ingest.tables.entries import Entry, Label, entries_of
+from ingest.tables.entries import Entry, entries_of
 from ingest.tables.labels import Lexicon, Role, Use, label_key
 from ingest.tables.locate import Lines, is_heading, is_prose
 from ingest.tables.money import money_factor
 from ingest.tables.official import canonical_units
 from ingest.tables.pieces import Kind, Piece, Stream
+from ingest.tables.recognise import Label
 from ingest.tables.stream import stream_of_lines, stream_of_tables
 from ingest.tables.words import load_toml
 

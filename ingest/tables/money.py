@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from ingest.tables.align import Assigned
 from ingest.tables.cells import read_cell
-from ingest.tables.entries import Label
 from ingest.tables.fit import Slot
 from ingest.tables.official import OfficialRow
+from ingest.tables.recognise import Label
 from ingest.tables.words import table_words
 
 LONGEST_NOTE = 12  # characters: （单位：万元） behind a label that was cut from it

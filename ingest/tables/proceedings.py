@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from ingest.tables.entries import Label, read_labels
 from ingest.tables.fit import Fit, fit_row
 from ingest.tables.labels import Lexicon, Role, label_key
 from ingest.tables.pieces import Kind, Piece, Stream
+from ingest.tables.recognise import Label, read_labels
 
 BLOCKS = 3
 OUTCOMES = 5  # upheld, corrected, other, pending, total

@@ -6,10 +6,10 @@ What lives here: recognising both. What does not: what is told about it (`table.
 from __future__ import annotations
 
 from ingest.tables.align import Alignment
-from ingest.tables.entries import read_labels
 from ingest.tables.forms import TableForm
 from ingest.tables.labels import Role
 from ingest.tables.pieces import Kind, Stream
+from ingest.tables.recognise import read_labels
 
 CAPTIONS = 3  # with so many blocks in the text the header 信息内容 must stand more than once
 FEWEST_NUMBERS = 6  # all different by chance is no longer likely in these tables

@@ -7,13 +7,12 @@ finding it and choosing the form (`read.py`), what is told about it (`tell.py`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.model import Severity, Span
 from ingest.tables.align import ORDERED, Alignment, Assigned, align
 from ingest.tables.cells import BLANK
 from ingest.tables.columns import order_is_certain, places_of_row
-from ingest.tables.entries import Entry, entries_of, read_labels
+from ingest.tables.entries import Entry, entries_of
 from ingest.tables.fit import Fit, Slot, fit_row
 from ingest.tables.forms import TableForm
 from ingest.tables.habits import habits_of, last_is_sum
@@ -23,6 +22,7 @@ from ingest.tables.official import OfficialRow
 from ingest.tables.other_columns import in_one_column, total_column
 from ingest.tables.pieces import Kind, Stream
 from ingest.tables.proceedings import Proceedings, read_proceedings
+from ingest.tables.recognise import read_labels
 from ingest.tables.repeats import is_deduplicated, repeats_merged
 from ingest.tables.tell import (
     tell_blank_rows,
@@ -108,7 +108,7 @@ def _read_rows(work: TableWork, alignment: Alignment) -> None:
         assigned = alignment.rows.get(index)
         if assigned is not None:
             if total is not None and len(assigned.pieces) == total[1]:
-                assigned = replace(assigned, pieces=(assigned.pieces[total[0]],))
+                assigned = assigned._replace(pieces=(assigned.pieces[total[0]],))
             fit = fit_row(assigned.pieces, len(row.cells), habits, check)
             _read_row(work, index, row, assigned, fit)
     tell_blank_rows(work)

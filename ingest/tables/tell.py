@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from ingest.model import Severity, Span
 from ingest.tables.align import ORDERED, Alignment, Assigned
-from ingest.tables.entries import Label
 from ingest.tables.fit import Fit
 from ingest.tables.official import OfficialRow
 from ingest.tables.pieces import Kind
+from ingest.tables.recognise import Label
 from ingest.tables.sums import broken_sums
 from ingest.tables.work import TableWork
 
