@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ingest.model import ValueSemantic
 from ingest.tables.entries import Entry
 from ingest.tables.labels import Lexicon, Role
-from ingest.tables.pieces import Kind, Piece
+from ingest.tables.pieces import EMPTY, VALUE, Piece
 from ingest.tables.recognise import Label
 
 ORDERED = "ordered"
@@ -170,7 +170,7 @@ def _place_orphans(
     missing = [r for r in range(before + 1, after) if r not in found.rows]
     fits = len(missing) == len(orphans) and before >= 0
     for entry, row in zip(orphans, missing, strict=False) if fits else ():
-        count = sum(p.kind is not Kind.BLANK for p in entry.values)
+        count = sum(p.kind is not EMPTY for p in entry.values)
         unlike = bool(entry.labels) and not _alike(entry.labels[-1].key, lexicon.row_keys[row])
         if unlike or widths[row] not in (count, len(entry.values)) or entry.after_group:
             fits = False
@@ -259,7 +259,7 @@ def _resolve_zone(
 
 def _without_lonely(values: Sequence[Piece]) -> list[Piece]:
     """Leave out numbers alone on their line where the others stand in rows: page numbers."""
-    lines = Counter(piece.line for piece in values if piece.kind is Kind.VALUE)
+    lines = Counter(piece.line for piece in values if piece.kind is VALUE)
     if max(lines.values(), default=0) < 2:
         return list(values)
     return [p for p in values if lines[p.line] > 1 or not p.text.isdecimal()]

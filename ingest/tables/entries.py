@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from ingest.tables.labels import LONGEST_LABEL, Lexicon, Role
-from ingest.tables.pieces import Kind, Piece, Stream
+from ingest.tables.pieces import TEXT, VALUE, Piece, Stream
 from ingest.tables.recognise import Label, read_labels
 from ingest.tables.words import table_words
 
@@ -45,7 +47,7 @@ def _unit_behind() -> re.Pattern[str]:
 def apart_from_units(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Labels and their unit as pieces of their own, a unit broken over two cells or lines as one."""
     for piece in _whole_units(pieces):
-        short = piece.kind is Kind.TEXT and len(piece.text) <= LONGEST_LABEL
+        short = piece.kind is TEXT and len(piece.text) <= LONGEST_LABEL
         behind = _unit_behind().fullmatch(piece.text) if short else None
         if behind is None or _is_unit_word(piece.text):
             yield piece
@@ -62,7 +64,7 @@ def _whole_units(pieces: Sequence[Piece]) -> Iterator[Piece]:
         if skip:
             skip = False
             continue
-        if len(piece.text) == 1 and piece.kind is Kind.TEXT and i + 1 < len(pieces):
+        if len(piece.text) == 1 and piece.kind is TEXT and i + 1 < len(pieces):
             following = pieces[i + 1]
             if len(following.text) == 1 and piece.text + following.text in units:
                 piece = piece._replace(text=piece.text + following.text, end=following.end)
@@ -89,7 +91,7 @@ class _Columns:
 
 def is_unit(piece: Piece, lexicon: Lexicon) -> bool:
     """Whether a piece is the unit between label and number."""
-    return lexicon.unit_column and piece.kind is Kind.TEXT and _is_unit_word(piece.text)
+    return lexicon.unit_column and piece.kind is TEXT and _is_unit_word(piece.text)
 
 
 @lru_cache(maxsize=1024)
@@ -105,7 +107,7 @@ def _grid_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
     for row in _rows(stream.pieces):
         units = [p for p in row if is_unit(p, lexicon)] if lexicon.unit_column else []
         cells = [p for p in row if not is_unit(p, lexicon)] if units else row
-        texts = [p for p in cells if p.kind is Kind.TEXT]
+        texts = [p for p in cells if p.kind is TEXT]
         labels = read_labels(texts, lexicon, last_row)
         rows = [label for label in labels if label.role is Role.ROW]
         if waiting and not rows:
@@ -113,7 +115,7 @@ def _grid_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
             rows = [label for label in joined if label.role is Role.ROW]
             labels = joined if rows else labels
         columns.take(labels)
-        if not rows and not any(p.kind is Kind.VALUE for p in row):
+        if not rows and not any(p.kind is VALUE for p in row):
             waiting = [p for p in texts if all(la.role is None for la in labels)]
             continue
         waiting = []
@@ -121,7 +123,7 @@ def _grid_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
         if rows:  # a merged label that is printed once for every column it covers
             printed = next((p.text for p in texts if p.end == label_end), None)
             label_end = max([label_end] + [p.end for p in texts if p.text == printed])
-        if not rows and texts and row[0].kind is not Kind.TEXT:
+        if not rows and texts and row[0].kind is not TEXT:
             label_end = row[0].start
         entry = Entry(
             labels=rows[-1:] or [label for label in labels if label.role is None][-1:],
@@ -137,14 +139,7 @@ def _grid_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
 
 
 def _rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    row: list[Piece] = []
-    for piece in pieces:
-        if row and piece.line != row[-1].line:
-            yield row
-            row = []
-        row.append(piece)
-    if row:
-        yield row
+    return (list(row) for _, row in groupby(pieces, attrgetter("line")))
 
 
 def _run_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
@@ -157,7 +152,7 @@ def _run_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
         if is_unit(piece, lexicon):
             entry.units.append(piece)
             continue
-        if piece.kind is Kind.TEXT:
+        if piece.kind is TEXT:
             if entry.values:
                 yield entry
                 entry = Entry()

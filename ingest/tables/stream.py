@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from ingest.model import Table
 from ingest.tables.cells import read_cell
-from ingest.tables.pieces import Kind, Piece, Stream, piece_at
+from ingest.tables.pieces import TEXT, VALUE, Piece, Stream, piece_at
 from ingest.tables.pipes import (
     MANY_TABS,
     PIPES,
@@ -66,14 +66,15 @@ def _whole_headers(rows: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
     while i < len(rows):
         row, below = rows[i], rows[i + 1] if i + 1 < len(rows) else []
         i += 1
-        if len(row) == len(below) >= _FEWEST_BROKEN and all(map(_is_half, [*row, *below])):
+        broken = len(row) == len(below) >= _FEWEST_BROKEN and all(map(_is_half, row))
+        if broken and all(map(_is_half, below)):
             row = [a._replace(text=a.text + b.text) for a, b in zip(row, below, strict=True)]
             i += 1
         yield row
 
 
 def _is_half(piece: Piece) -> bool:
-    return piece.kind is Kind.TEXT and len(piece.text) <= _LONGEST_HALF
+    return piece.kind is TEXT and len(piece.text) <= _LONGEST_HALF
 
 
 def stream_of_lines(aligned: str, lines: Sequence[tuple[int, int]]) -> Stream:
@@ -106,7 +107,7 @@ def _without_numbering(pieces: Sequence[Piece]) -> list[Piece]:
         for i, piece in enumerate(pieces)
         if not (
             i + 1 < len(pieces)
-            and pieces[i + 1].kind is Kind.TEXT
+            and pieces[i + 1].kind is TEXT
             and pieces[i + 1].line != piece.line
             and _NUMBERING_ALONE.fullmatch(piece.text)
         )
@@ -226,11 +227,11 @@ def _tokens_of_line(aligned: str, start: int, end: int, number: int) -> list[Pie
         if text_from is not None:
             pieces.append(_text(aligned, text_from, text_to, number))
             text_from = None
-        pieces.append(Piece(Kind.VALUE, a, b, number, word, value))
+        pieces.append(Piece(VALUE, a, b, number, word, value))
     if text_from is not None:
         pieces.append(_text(aligned, text_from, text_to, number))
     return pieces
 
 
 def _text(aligned: str, start: int, end: int, number: int) -> Piece:
-    return Piece(Kind.TEXT, start, end, number, aligned[start:end], None)
+    return Piece(TEXT, start, end, number, aligned[start:end], None)

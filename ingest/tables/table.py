@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ingest.model import Severity, Span
 from ingest.tables.align import ORDERED, Alignment, Assigned, align
 from ingest.tables.cells import BLANK
-from ingest.tables.columns import order_is_certain, places_of_row
+from ingest.tables.columns import form_order, order_is_certain, places_of_row
 from ingest.tables.entries import Entry, entries_of
 from ingest.tables.fit import Fit, Slot, fit_row
 from ingest.tables.forms import TableForm
@@ -20,7 +20,7 @@ from ingest.tables.labels import Role
 from ingest.tables.money import row_factor, typed_into_header
 from ingest.tables.official import OfficialRow
 from ingest.tables.other_columns import in_one_column, total_column
-from ingest.tables.pieces import Kind, Stream
+from ingest.tables.pieces import TEXT, Stream
 from ingest.tables.proceedings import Proceedings, read_proceedings
 from ingest.tables.recognise import read_labels
 from ingest.tables.repeats import is_deduplicated, repeats_merged
@@ -83,7 +83,7 @@ def _is_table(entries: Sequence[Entry], stream: Stream, form: TableForm) -> bool
 
 def _captions(stream: Stream, form: TableForm) -> int:
     """How many captions of blocks and headers of columns stand there: one block may be all."""
-    texts = [p for p in stream.pieces if p.kind is Kind.TEXT]
+    texts = [p for p in stream.pieces if p.kind is TEXT]
     labels = read_labels(texts, form.lexicon, -1) if form.table == "t2" else []
     roles = (Role.CAPTION, Role.COLUMN)
     return len({(x.role, x.index) for x in labels if x.role in roles and x.method in _ALONE})
@@ -159,7 +159,7 @@ def _fit_blank(work: TableWork, row: OfficialRow, assigned: Assigned, fit: Fit) 
 
 def _places(work: TableWork, row: OfficialRow, assigned: Assigned) -> tuple[int, ...] | None:
     """The columns of a row by the header; by the form, and told, where the header is unsure."""
-    plain = tuple(range(len(row.cells)))
+    plain = form_order(len(row.cells))
     places = places_of_row(work.form, row, assigned.columns)
     if places == plain or order_is_certain(work.form, assigned.columns, work.stream):
         return places

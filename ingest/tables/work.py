@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ingest.model import Form, Issue, Observation, Severity, Span, ValueSemantic
+from ingest.tables.columns import form_order
 from ingest.tables.emit import Source, issue, observe
 from ingest.tables.fit import Fit, Slot
 from ingest.tables.forms import TableForm
 from ingest.tables.pieces import Stream
+
+_BLANK = ValueSemantic.BLANK
 
 
 @dataclass(slots=True)
@@ -74,7 +77,7 @@ class TableWork:
         parts = [self.form.table, self.form.form.value, method]
         if fit.inferred is not None:
             parts += ["inferred", fit.inferred]
-        if places != tuple(range(len(places))):
+        if places != form_order(len(places)):
             parts.append("by_header")
         return ".".join(parts)
 
@@ -92,7 +95,7 @@ class TableWork:
         if observation is None:
             return
         self.observations.append(observation)
-        if slot.value.semantic is not ValueSemantic.BLANK:
+        if slot.value.semantic is not _BLANK:
             self.filled += 1
         self.values[row, column] = None if observation.value is None else slot.value.number
 
