@@ -90,7 +90,7 @@ def _without_contradicted(
 
     A number that a sentence prints stays beside the table's: that they differ is a finding.
     """
-    if not tables:
+    if not tables or not any(_CONCLUDED.search(o.rule_id) for o in narrative):
         return list(narrative)
     cells = {_counted(o): o.value for o in tables if o.value is not None}
     return [
