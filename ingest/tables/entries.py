@@ -39,21 +39,29 @@ def entries_of(stream: Stream, lexicon: Lexicon) -> list[Entry]:
 
 
 @cache
-def _unit_behind() -> re.Pattern[str]:
+def _unit_pattern() -> re.Pattern[str]:
     units = sorted(table_words().unit_words, key=len, reverse=True)
     return re.compile(r"(.*?\S)[\s,]+(" + "|".join(r"\s*".join(map(re.escape, u)) for u in units) + ")")
+
+
+@lru_cache(maxsize=4096)
+def _unit_behind(text: str) -> tuple[int, int] | None:
+    """Where a label ends and the unit behind it begins; None where none is behind it."""
+    behind = None if _is_unit_word(text) else _unit_pattern().fullmatch(text)
+    return behind and (behind.end(1), behind.start(2))
 
 
 def apart_from_units(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Labels and their unit as pieces of their own, a unit broken over two cells or lines as one."""
     for piece in _whole_units(pieces):
         short = piece.kind is TEXT and len(piece.text) <= LONGEST_LABEL
-        behind = _unit_behind().fullmatch(piece.text) if short else None
-        if behind is None or _is_unit_word(piece.text):
+        behind = _unit_behind(piece.text) if short else None
+        if behind is None:
             yield piece
             continue
-        yield piece._replace(end=piece.start + behind.end(1), text=behind[1])
-        yield piece._replace(start=piece.start + behind.start(2), text=behind[2])
+        end, start = behind
+        yield piece._replace(end=piece.start + end, text=piece.text[:end])
+        yield piece._replace(start=piece.start + start, text=piece.text[start:])
 
 
 def _whole_units(pieces: Sequence[Piece]) -> Iterator[Piece]:

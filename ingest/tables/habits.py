@@ -113,7 +113,7 @@ def _equally_long(
 
 def _one_kind(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
     """Only one kind of applicant asked all year, and zeros are left out."""
-    printed = [numbers_of(pieces) for pieces, _ in rows if pieces]
+    printed = (numbers_of(pieces) for pieces, _ in rows if pieces)
     return all(n is not None and len(n) == 2 and n[0] == n[1] > 0 for n in printed)
 
 
@@ -127,7 +127,8 @@ def _edges(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
     short = [
         pieces
         for pieces, width in rows
-        if len(pieces) >= width > 1 and 0 < sum(p.kind is not EMPTY for p in pieces) < width
+        if len(pieces) >= width > 1
+        and 0 < len(pieces) - [p.kind for p in pieces].count(EMPTY) < width
     ]
     return len(short) >= FEWEST_SHORT
 

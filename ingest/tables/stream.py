@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 
 from ingest.model import Table
 from ingest.tables.cells import read_cell
@@ -24,7 +23,6 @@ from ingest.tables.pipes import (
 )
 from ingest.tables.words import table_words
 
-_PLACE = attrgetter("row", "column")
 _CHUNK = re.compile(r"(?<!\S)(?:万\s{1,4}元|人\s{1,4}次)(?!\S)|\S+")  # units are stretched too
 _BEHIND_NUMBERING = ".、,)"  # 3 . 其他: the number belongs to the label
 _NUMBERING = re.compile(r"\d{1,2}[.、)]")
@@ -50,7 +48,7 @@ def stream_of_tables(aligned: str, tables: Iterable[Table]) -> Stream:
     rows: list[list[Piece]] = []
     for table in tables:
         row = None
-        for cell in sorted(table.cells, key=_PLACE):
+        for cell in sorted(table.cells):
             if cell.row != row:
                 row = cell.row
                 rows.append([])

@@ -131,10 +131,7 @@ def _read_row(work: TableWork, index: int, row: OfficialRow, assigned: Assigned,
         work.open_rows.append(row.label)  # a row that lost a cell looks the same
     rule_id = work.rule_id(assigned.method, fit, places)
     factor = row_factor(work.aligned, row, assigned)
-    blank_at = _blank_at(assigned)
-    for printed, slot in enumerate(fit.slots):
-        if slot is not None:
-            work.put(index, places[printed], slot, rule_id, factor, blank_at)
+    work.put_row(index, places, fit.slots, rule_id, factor, _blank_at(assigned))
 
 
 def _stands_below(stream: Stream, assigned: Assigned) -> bool:
@@ -211,6 +208,4 @@ def _put_proceedings(work: TableWork, read: Proceedings) -> None:
         work.tell("table_rows_blank", message, Severity.INFO, (header.start, header.end))
         slots = [_NOTHING] * len(row.cells)
     rule_id = work.rule_id("header", fit, read.places)
-    for printed, slot in enumerate(slots):
-        if slot is not None:
-            work.put(0, read.places[printed], slot, rule_id, None, (header.start, header.end))
+    work.put_row(0, read.places, slots, rule_id, None, (header.start, header.end))
