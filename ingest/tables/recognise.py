@@ -35,9 +35,10 @@ class Label(NamedTuple):
 
 def read_labels(pieces: Sequence[Piece], lexicon: Lexicon, last_row: int) -> list[Label]:
     """The labels in consecutive text pieces, in reading order."""
-    if any(" " in piece.text for piece in pieces):
-        pieces = [part for piece in pieces for part in _labels_apart(piece, lexicon)]
     texts = tuple([piece.text for piece in pieces])
+    if " " in "".join(texts):
+        pieces = [part for piece in pieces for part in _labels_apart(piece, lexicon)]
+        texts = tuple([piece.text for piece in pieces])
     find = _find_labels if len(texts) <= _MOST_REMEMBERED else _find_labels.__wrapped__
     return [
         Label(role, index, method, key, pieces[first].start, pieces[last].end, pieces[last].line)

@@ -43,8 +43,8 @@ def tell_unread(
             read_to = last = _last_line(aligned, lines, number)
             span = Span(start, lines.spans[last - 1][1])
             own = [*taken, *found]
-            stream = stream_of_lines(aligned, lines.spans[number + 1 : last])
-            if _free(span, own) and _is_about_disclosure(stream):
+            below = lines.spans[number + 1 : last]
+            if _free(span, own) and _is_about_disclosure(stream_of_lines(aligned, below)):
                 found.append(span)
     for span in found:
         quoted = page.text[span.start : min(span.end, span.start + LONGEST_EVIDENCE)]

@@ -57,6 +57,7 @@ class TableWork:
         self.stream = stream
         self.form = form
         self.source = Source(text, form.form, form.table)
+        self.rules = f"{form.table}.{form.form.value}"
         self.observations: list[Observation] = []
         self.issues: list[Issue] = []
         self.values: dict[tuple[int, int], Decimal | None] = {}
@@ -75,7 +76,7 @@ class TableWork:
 
     def rule_id(self, method: str, fit: Fit, places: tuple[int, ...]) -> str:
         """Table, form and method: how the label was found, what was inferred, who told columns."""
-        parts = [self.form.table, self.form.form.value, method]
+        parts = [self.rules, method]
         if fit.inferred is not None:
             parts += ["inferred", fit.inferred]
         if places != form_order(len(places)):
