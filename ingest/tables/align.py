@@ -1,7 +1,7 @@
 """Which values belong to which official row: labels decide, order helps, sums never do.
 
 What lives here: resolving labels nobody knows between their neighbours, and giving runs of values
-to rows. What does not: recognising labels (`entries.py`), spreading values over cells (`fit.py`).
+to rows. What does not: recognising labels (`recognise.py`), spreading values over cells (`fit.py`).
 """
 
 from __future__ import annotations
