@@ -83,6 +83,11 @@ class Home:
         return self.path / "work" / "refresh.json"
 
     @property
+    def sql_history(self) -> Path:
+        """What was typed at the prompt of `gongkai sql`."""
+        return self.path / "work" / "sql_history"
+
+    @property
     def published_db(self) -> Path:
         """The published warehouse, replaced whole and never written in place."""
         return self.path / "warehouse" / "gongkai.duckdb"
