@@ -48,7 +48,6 @@ class Agency:
     other_names: tuple[str, ...] = ()
     level: str | None = None
     region_code: str | None = None
-    place: str = ""
     first_year: int | None = None
     last_year: int | None = None
     report_count: int = 0
