@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
+from explorer.pages.agency import AGENCY
 from explorer.pages.overview import OVERVIEW
 from explorer.pages.page import Page
 from explorer.pages.report import REPORT
 from explorer.pages.search import SEARCH, SUGGESTIONS
 
 # In the order of the addresses' precedence; links at the head of a page: `navigation.py`.
-PAGES: tuple[Page, ...] = (OVERVIEW, SEARCH, REPORT)
+PAGES: tuple[Page, ...] = (OVERVIEW, SEARCH, AGENCY, REPORT)
 
 # Addresses that are no pages, such as forms that are sent.
 ROUTES: tuple[BaseRoute, ...] = (SUGGESTIONS,)
