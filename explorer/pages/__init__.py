@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from explorer.pages.agency import AGENCY
+from explorer.pages.agency import AGENCY, PICTURE
 from explorer.pages.overview import OVERVIEW
 from explorer.pages.page import Page
 from explorer.pages.report import REPORT
@@ -18,4 +18,4 @@ from explorer.pages.search import SEARCH, SUGGESTIONS
 PAGES: tuple[Page, ...] = (OVERVIEW, SEARCH, AGENCY, REPORT)
 
 # Addresses that are no pages, such as forms that are sent.
-ROUTES: tuple[BaseRoute, ...] = (SUGGESTIONS,)
+ROUTES: tuple[BaseRoute, ...] = (SUGGESTIONS, PICTURE)

@@ -7,14 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.agency_charts import (
-    SERIES, form_changes, given_series, outcomes_figure, series_figure, staff_figure,
-)  # fmt: skip
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from explorer.agency_charts import SERIES, charts, form_changes, given_series
+from explorer.charts import NARROW, WIDE, picture
 from explorer.facts import word
 from explorer.language import Words
 from explorer.pages.page import Asked, NotHere, Page, Queries
 from explorer.parameters import Parameters
 from explorer.queries import agency
+from explorer.rendering import words_of
 from explorer.searching import agency_index
 
 FEWEST_PEERS = 5  # fewer say nothing about a distribution
@@ -59,15 +63,7 @@ def _context(asked: Asked) -> dict[str, Any]:
         "years": years,
         "series": given,
         "not_given": [series for series in SERIES if series not in given],
-        "figures": [
-            figure
-            for figure in (
-                series_figure(years, name, words) if given else None,
-                outcomes_figure(outcomes, years, name, words) if outcomes else None,
-                staff_figure(years, name, words),
-            )
-            if figure is not None
-        ],
+        "charts": charts(years, outcomes, name, words),
         "form_changes": form_changes(years),
         "missing": [year for year in years if year["report_id"] is None and year["status"] == "missing"],
         "peers": [Standing.of(peer) for peer in peers],
@@ -141,3 +137,26 @@ AGENCY = Page(
     queries=_queries,
     context=_context,
 )
+
+
+def _picture(request: Request) -> Response:
+    """One chart as SVG: `/agency/<key>/<chart>.svg?width=narrow`, with the parameters of the page."""
+    given = Parameters(request.query_params, request.path_params)
+    key, scope = given.path["agency_key"], given.choice("scope", SCOPES)
+    is_narrow = given.choice("width", ("wide", "narrow")) == "narrow"
+    given.refuse_unknown()
+    words = words_of(request)
+    with request.app.state.warehouse.reading() as reading:
+        row = reading.ask(agency.agency(key)).first()
+        years = list(reading.ask(agency.years(key, scope)))
+        outcomes = list(reading.ask(agency.outcomes(key, scope)))
+    name = given.path["chart"]
+    drawn = charts(years, outcomes, (row or {}).get("agency_name") or key, words)
+    if name not in drawn:
+        raise NotHere(words("errors.not_here"))
+    chart = drawn[name]
+    svg = picture(chart.specification, NARROW if is_narrow else WIDE, chart.alternative)
+    return Response(str(svg), media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
+PICTURE = Route("/agency/{agency_key}/{chart}.svg", _picture, name="agency.picture")
