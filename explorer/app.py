@@ -27,7 +27,7 @@ from explorer.downloads import download
 from explorer.errors import error_response
 from explorer.language import COOKIE, LANGUAGES
 from explorer.pages import PAGES, ROUTES
-from explorer.pages.page import Asked, NotHere, Page
+from explorer.pages.page import Asked, NotHere, Page, Queries
 from explorer.parameters import BadParameter, Parameters
 from explorer.queries.publication import PUBLICATION
 from explorer.rendering import Templates, words_of
@@ -85,9 +85,17 @@ def _endpoint(
     return endpoint
 
 
+def _queries(request: Request, page: Page, given: Parameters) -> Queries:
+    queries = page.queries(given)
+    if page.looked_up is None:
+        return queries
+    with request.app.state.warehouse.reading() as reading:
+        return {**queries, **page.looked_up(given, reading)}
+
+
 def _html(request: Request, page: Page) -> Response:
     given = Parameters(request.query_params, request.path_params)
-    queries = page.queries(given)
+    queries = _queries(request, page, given)
     templates: Templates = request.app.state.templates
     warehouse: Warehouse = request.app.state.warehouse
     words = words_of(request)
@@ -103,7 +111,7 @@ def _html(request: Request, page: Page) -> Response:
 
 def _csv(request: Request, page: Page) -> Response:
     given = Parameters(request.query_params, request.path_params)
-    queries = page.queries(given)
+    queries = _queries(request, page, given)
     given.page()  # where the reader stood in the list is no part of the download
     given.refuse_unknown()
     chosen = request.query_params.get("table") or next(iter(queries))

@@ -45,5 +45,6 @@ def error_response(templates: Templates, request: Request, error: Exception) -> 
         status=status,
         title=title,
         message=message,
+        suggestions=error.suggestions if isinstance(error, NotHere) else (),
         detail=str(error) if isinstance(error, NotPublished) else None,
     )

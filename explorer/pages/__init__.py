@@ -10,9 +10,10 @@ from starlette.routing import BaseRoute
 
 from explorer.pages.overview import OVERVIEW
 from explorer.pages.page import Page
+from explorer.pages.search import SEARCH, SUGGESTIONS
 
 # In the order of the addresses' precedence; links at the head of a page: `navigation.py`.
-PAGES: tuple[Page, ...] = (OVERVIEW,)
+PAGES: tuple[Page, ...] = (OVERVIEW, SEARCH)
 
 # Addresses that are no pages, such as forms that are sent.
-ROUTES: tuple[BaseRoute, ...] = ()
+ROUTES: tuple[BaseRoute, ...] = (SUGGESTIONS,)

@@ -6,7 +6,7 @@ serving it (`app.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,14 @@ Queries = Mapping[str, Query]
 
 
 class NotHere(Exception):
-    """The address is well formed, and the warehouse holds no such thing."""
+    """The address is well formed, and the warehouse holds no such thing.
+
+    `suggestions` are what may be meant: words and addresses.
+    """
+
+    def __init__(self, message: str, suggestions: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(message)
+        self.suggestions = tuple(suggestions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ class Page:
     template: str
     queries: Callable[[Parameters], Queries]
     context: Callable[[Asked], dict[str, Any]]
+    # Queries with keys that have to be looked up first, such as those of a search.
+    looked_up: Callable[[Parameters, Reading], Queries] | None = None
     # Linked at the head of every page, under the word `common.nav_<name>`.
     in_navigation: bool = False
 
