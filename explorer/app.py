@@ -56,7 +56,7 @@ def build_app(settings: ExplorerSettings, host: str = "127.0.0.1") -> Starlette:
         middleware=middleware(host),
         exception_handlers={
             kind: partial(error_response, templates)
-            for kind in (BadParameter, NotHere, NotPublished, TookTooLong, HTTPException)
+            for kind in (BadParameter, NotHere, NotPublished, TookTooLong, HTTPException, Exception)
         },
         lifespan=lifespan,
     )

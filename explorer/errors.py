@@ -1,7 +1,8 @@
 """What is shown when a page cannot be: no such address, a wrong parameter, no warehouse yet.
 
 What lives here: which error is which status, and its page. What does not: the words
-(`messages/errors.toml`). Anything not named here is a fault of ours and is logged as one.
+(`messages/errors.toml`). Anything not named here is a fault of ours: its page says so, and the server
+prints it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from explorer.warehouse import NotPublished, TookTooLong
 def error_response(templates: Templates, request: Request, error: Exception) -> Response:
     """The page for an error, in the reader's language."""
     words = words_of(request)
-    status, title, message = 500, "", ""
+    status, title, message = 500, words("errors.fault_title"), words("errors.fault")
     if isinstance(error, BadParameter):
         status, title = 400, words("errors.bad_parameter_title")
         message = words(

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
+from explorer.pages.coverage import COVERAGE
 from explorer.pages.overview import OVERVIEW
 from explorer.pages.page import Page
 from explorer.pages.search import SEARCH, SUGGESTIONS
 
-# In the order of the addresses' precedence; links at the head of a page: `navigation.py`.
-PAGES: tuple[Page, ...] = (OVERVIEW, SEARCH)
+# In the order of the addresses' precedence; and of the links at the head of a page.
+PAGES: tuple[Page, ...] = (OVERVIEW, SEARCH, COVERAGE)
 
 # Addresses that are no pages, such as forms that are sent.
 ROUTES: tuple[BaseRoute, ...] = (SUGGESTIONS,)

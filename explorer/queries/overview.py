@@ -140,6 +140,11 @@ order by
 """
 
 
+_ENVELOPE = """
+select scope, name, facts_before, facts_after from publication_envelope order by scope, name
+"""
+
+
 def held() -> Query:
     """One row: how much the warehouse holds."""
     return build(_HELD)
@@ -168,6 +173,11 @@ def changes() -> Query:
 def changed_years() -> Query:
     """Years whose number of facts the latest publication changed."""
     return build(_CHANGED_YEARS)
+
+
+def envelope() -> Query:
+    """How many facts there were and are; empty where nothing was compared (a first publication)."""
+    return build(_ENVELOPE)
 
 
 def changed() -> Query:
