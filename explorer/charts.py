@@ -46,7 +46,13 @@ _CONFIG: dict[str, Any] = {
         "domainColor": "#999",
         "tickColor": "#999",
     },
-    "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "top", "title": None},
+    "legend": {
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "orient": "top",
+        "title": None,
+        "labelLimit": 0,
+    },
     "bar": {"color": BLUE},
     "line": {"color": BLUE, "strokeWidth": 2},
     "point": {"filled": True, "size": 40},
@@ -118,7 +124,7 @@ def years_across(years: Sequence[int], width: int) -> Specification:
 
 def counts_up(field: str, most: float) -> Specification:
     """The encoding of a count on the y axis, whose largest is `most`: whole numbers only."""
-    axis: Specification = {"format": ",d", "tickCount": 5}
+    axis: Specification = {"format": ",d", "tickCount": 5, "minExtent": 8 * len(f"{most:,.0f}") + 8}
     if most < 6:
         axis = {"values": list(range(int(most) + 1))}
     return {"field": field, "type": "quantitative", "title": None, "axis": axis}

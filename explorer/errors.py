@@ -14,6 +14,8 @@ from starlette.responses import Response
 from explorer.pages.page import NotHere
 from explorer.parameters import BadParameter
 from explorer.rendering import Templates, words_of
+from explorer.security import ForeignForm
+from explorer.verdicts import VerdictsUnusable
 from explorer.warehouse import NotPublished, TookTooLong
 
 
@@ -37,6 +39,11 @@ def error_response(templates: Templates, request: Request, error: Exception) -> 
     ):
         status, title = 404, words("errors.not_here_title")
         message = str(error) if isinstance(error, NotHere) else words("errors.not_here")
+    elif isinstance(error, ForeignForm):
+        status, title, message = 403, words("errors.refused_title"), words("errors.foreign_form")
+    elif isinstance(error, VerdictsUnusable):
+        status, title = 503, words("errors.verdicts_title")
+        message = words("errors.verdicts")
     elif isinstance(error, HTTPException):
         status, title = error.status_code, words("errors.refused_title")
         message = error.detail
@@ -47,5 +54,5 @@ def error_response(templates: Templates, request: Request, error: Exception) -> 
         title=title,
         message=message,
         suggestions=error.suggestions if isinstance(error, NotHere) else (),
-        detail=str(error) if isinstance(error, NotPublished) else None,
+        detail=str(error) if isinstance(error, NotPublished | VerdictsUnusable) else None,
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 # How tables are stored: one row a line, cells joined by " | " (`ingest/formats/rendering.py`).
 _SEPARATOR = re.compile(r"[ \t]*[|｜][ \t]*")
+_NUMBER = re.compile(r"\s*[-+]?[\d０-９][\d０-９.,，．]*\s*[%％]?\s*|\s*[-—/]+\s*")
 _FEWEST_ROWS = 2  # a single line with bars is a page's navigation rather than a table
 
 
@@ -53,6 +54,11 @@ class Cell:
     pieces: tuple[Piece, ...]
     separator: tuple[Piece, ...]
     column_span: int = 1
+
+    @property
+    def is_number(self) -> bool:
+        """Does a number stand in it, and nothing else?"""
+        return _NUMBER.fullmatch("".join(piece.text for piece in self.pieces)) is not None
 
 
 @dataclass(frozen=True, slots=True)

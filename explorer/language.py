@@ -57,7 +57,7 @@ class Words:
         """The tag for the `lang` of a page."""
         return "zh-Hans" if self.is_chinese else "en"
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """The message of a key, `{name}` filled in; numbers with separators."""
         text = messages()[key][self.language]
         return text.format(**{n: self.number(v) for n, v in values.items()}) if values else text

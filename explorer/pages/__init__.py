@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
+from explorer.pages.agency import AGENCY
 from explorer.pages.coverage import COVERAGE
+from explorer.pages.findings import FINDINGS
 from explorer.pages.overview import OVERVIEW
 from explorer.pages.page import Page
+from explorer.pages.report import REPORT
 from explorer.pages.search import SEARCH, SUGGESTIONS
+from explorer.pages.verdict import GIVE_VERDICT
 
-# In the order of the addresses' precedence; and of the links at the head of a page.
-PAGES: tuple[Page, ...] = (OVERVIEW, SEARCH, COVERAGE)
+# In the order of the addresses' precedence and of the links at the head of a page.
+PAGES: tuple[Page, ...] = (OVERVIEW, SEARCH, FINDINGS, COVERAGE, AGENCY, REPORT)
 
 # Addresses that are no pages, such as forms that are sent.
-ROUTES: tuple[BaseRoute, ...] = (SUGGESTIONS,)
+ROUTES: tuple[BaseRoute, ...] = (SUGGESTIONS, GIVE_VERDICT)

@@ -80,10 +80,11 @@ def year_chart(rows: Rows, held: dict[str, Any], words: Words) -> Figure:
         "overview.years_title" if len(most_years) == 1 else "overview.years_title_even",
         most=most,
         year=str(most_years[0]),
-        even=len(most_years),
-        none=sum(not count for count in reports.values()),
-        years=len(reports),
     )
+    if none := sum(not count for count in reports.values()):
+        title += ("" if words.is_chinese else " ") + words(
+            "overview.years_without", none=none, years=len(reports)
+        )
     return draw(
         "years",
         specification,
@@ -164,5 +165,7 @@ def province_name(row: dict[str, Any], words: Words) -> str:
     """A province in the reader's language; bodies of the state have none."""
     if row["province"] is None:
         return words("overview.no_province")
-    english = (row.get("province_en") or "").removesuffix(" Province").removesuffix(" City")
-    return row["province"] if words.is_chinese or not english else f"{english} {row['province']}"
+    english = row.get("province_en") or ""
+    for kind in (" Province", " City", " Autonomous Region"):
+        english = english.removesuffix(kind)
+    return str(row["province"] if words.is_chinese or not english else english)
