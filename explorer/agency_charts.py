@@ -35,7 +35,7 @@ _SHADE = "#eeeeee"
 _PANEL_HEIGHT = 92
 _COLUMNS = {True: 3, False: 2}  # wide, narrow
 _FRAME = 52  # pixels of a panel that its axis takes
-_AVERAGE_DIGIT_YEARS = 5  # labels of years that fit into a panel
+_LABELS = {True: 5, False: 3}  # years that fit under a panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,8 @@ def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
         for label in labels.values()
         for year in form_changes(years)
     ]
+    span = [row["report_year"] for row in years]
+    labelled = {is_wide: span[:: -(-len(span) // most)] for is_wide, most in _LABELS.items()}
     forms = [form for form in FORM_COLOURS if any(row["form"] == form for row in years)]
 
     def specification(width: int) -> Specification:
@@ -162,12 +164,12 @@ def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
                     {
                         "transform": [{"filter": "isValid(datum.value)"}],
                         "mark": {"type": "line", "strokeWidth": 1.5},
-                        "encoding": {"detail": {"field": "segment"}, **_point(x, forms, words, last - first, is_wide)},
+                        "encoding": {"detail": {"field": "segment"}, **_point(x, forms, words, labelled[is_wide], is_wide)},
                     },
                     {
                         "transform": [{"filter": "isValid(datum.value)"}],
                         "mark": {"type": "point", "size": 34},
-                        "encoding": _point(x, forms, words, last - first, is_wide),
+                        "encoding": _point(x, forms, words, labelled[is_wide], is_wide),
                     },
                 ],
             },
@@ -185,11 +187,13 @@ def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
 
 
 def _point(
-    x: Mapping[str, Any], forms: Sequence[str], words: Words, span: int, is_wide: bool
+    x: Mapping[str, Any], forms: Sequence[str], words: Words, shown: Sequence[int], is_wide: bool
 ) -> dict[str, Any]:
-    ticks = min(span + 1, _AVERAGE_DIGIT_YEARS if is_wide else 3)
     return {
-        "x": {"field": "year", **x, "axis": {"format": "d", "tickCount": ticks, "tickMinStep": 1, "grid": False}},
+        "x": {
+            "field": "year", **x,
+            "axis": {"format": "d", "values": list(shown), "grid": False, "labelFlush": False},
+        },
         "y": {
             "field": "value", "type": "quantitative", "title": None,
             "axis": {"tickCount": 3, "format": ",~r"}, "scale": {"zero": True},
@@ -229,7 +233,9 @@ def _outcomes(
     outcomes: Sequence[Row], years: Sequence[Row], agency: str, words: Words
 ) -> Chart:
     """Requests by how they were answered, stacked; years without figures are marked, not empty."""
-    groups = [group for group in OUTCOME_GROUPS if any(r["outcome_group"] == group for r in outcomes)]
+    groups = [
+        group for group in OUTCOME_GROUPS if any(r["outcome_group"] == group for r in outcomes)
+    ]
     values = [
         {
             "year": str(row["report_year"]),
@@ -262,7 +268,10 @@ def _staff(years: Sequence[Row], agency: str, words: Words) -> Chart | None:
     kinds = (("staff_full_time", BLUE), ("staff_part_time", SKY), ("not_split", GREY))
     values = []
     for row in years:
-        parts = [("staff_full_time", row["staff_full_time"]), ("staff_part_time", row["staff_part_time"])]
+        parts = [
+            ("staff_full_time", row["staff_full_time"]),
+            ("staff_part_time", row["staff_part_time"]),
+        ]
         if all(value is None for _, value in parts):
             parts = [("not_split", row["staff_total"])]
         values += [
@@ -298,7 +307,9 @@ def _stacked(
     silent = [
         {
             "year": str(row["report_year"]),
-            "why": words("agency.no_report" if row["report_id"] is None else "agency.not_given_here"),
+            "why": words(
+                "agency.no_report" if row["report_id"] is None else "agency.not_given_here"
+            ),
         }
         for row in years
         if row["report_year"] not in told

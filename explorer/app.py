@@ -31,8 +31,9 @@ from explorer.pages.page import Asked, NotHere, Page, Queries
 from explorer.parameters import BadParameter, Parameters
 from explorer.queries.publication import PUBLICATION
 from explorer.rendering import Templates, words_of
-from explorer.security import middleware
+from explorer.security import ForeignForm, form_token, given_name, middleware, remember_token
 from explorer.settings import ExplorerSettings
+from explorer.verdicts import VerdictsUnusable
 from explorer.warehouse import NotPublished, TookTooLong, Warehouse
 
 _STATIC_DIR = Path(__file__).parent / "static"
@@ -56,7 +57,16 @@ def build_app(settings: ExplorerSettings, host: str = "127.0.0.1") -> Starlette:
         middleware=middleware(host),
         exception_handlers={
             kind: partial(error_response, templates)
-            for kind in (BadParameter, NotHere, NotPublished, TookTooLong, HTTPException)
+            for kind in (
+                BadParameter,
+                NotHere,
+                NotPublished,
+                TookTooLong,
+                ForeignForm,
+                VerdictsUnusable,
+                HTTPException,
+                Exception,
+            )
         },
         lifespan=lifespan,
     )
@@ -100,12 +110,17 @@ def _html(request: Request, page: Page) -> Response:
     warehouse: Warehouse = request.app.state.warehouse
     words = words_of(request)
     with warehouse.reading() as reading:
-        context = page.context(Asked(given, queries, reading, words))
+        context = page.context(Asked(given, queries, reading, words, request.app.state.settings))
         given.refuse_unknown()
         publication = reading.ask(PUBLICATION).first()
+    if page.has_form:
+        context["token"] = form_token(request)
+        context["name_given"] = given_name(request)
     response = templates.response(
         request, page.template, page=page, queries=queries, publication=publication, **context
     )
+    if page.has_form:
+        remember_token(response, context["token"])
     return _remember_language(request, response)
 
 

@@ -12,7 +12,7 @@ years without a number as null, and never as 0.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -46,7 +46,13 @@ _CONFIG: dict[str, Any] = {
         "domainColor": "#999",
         "tickColor": "#999",
     },
-    "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "top", "title": None},
+    "legend": {
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "orient": "top",
+        "title": None,
+        "labelLimit": 0,
+    },
     "bar": {"color": BLUE},
     "line": {"color": BLUE, "strokeWidth": 2},
     "point": {"filled": True, "size": 40},
@@ -98,6 +104,30 @@ def picture(
         json.dumps({**common, **specification(width)}, ensure_ascii=False, sort_keys=True),
         alternative,
     )
+
+
+def years_across(years: Sequence[int], width: int) -> Specification:
+    """The encoding of years on the x axis: every year has its place, whether there is data or not.
+
+    The data names them `year`, as text. Where there is little room, some labels are left out.
+    """
+    names = [str(year) for year in years]
+    every = 1 if width > 500 else -(-len(names) // 6)
+    return {
+        "field": "year",
+        "type": "ordinal",
+        "title": None,
+        "scale": {"domain": names},
+        "axis": {"labelAngle": 0, "values": names[::every], "ticks": False},
+    }
+
+
+def counts_up(field: str, most: float) -> Specification:
+    """The encoding of a count on the y axis, whose largest is `most`: whole numbers only."""
+    axis: Specification = {"format": ",d", "tickCount": 5, "minExtent": 8 * len(f"{most:,.0f}") + 8}
+    if most < 6:
+        axis = {"values": list(range(int(most) + 1))}
+    return {"field": field, "type": "quantitative", "title": None, "axis": axis}
 
 
 def warm_up() -> None:

@@ -1,7 +1,8 @@
 """What is shown when a page cannot be: no such address, a wrong parameter, no warehouse yet.
 
 What lives here: which error is which status, and its page. What does not: the words
-(`messages/errors.toml`). Anything not named here is a fault of ours and is logged as one.
+(`messages/errors.toml`). Anything not named here is a fault of ours: its page says so, and the server
+prints it.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from starlette.responses import Response
 from explorer.pages.page import NotHere
 from explorer.parameters import BadParameter
 from explorer.rendering import Templates, words_of
+from explorer.security import ForeignForm
+from explorer.verdicts import VerdictsUnusable
 from explorer.warehouse import NotPublished, TookTooLong
 
 
 def error_response(templates: Templates, request: Request, error: Exception) -> Response:
     """The page for an error, in the reader's language."""
     words = words_of(request)
-    status, title, message = 500, "", ""
+    status, title, message = 500, words("errors.fault_title"), words("errors.fault")
     if isinstance(error, BadParameter):
         status, title = 400, words("errors.bad_parameter_title")
         message = words(
@@ -36,6 +39,11 @@ def error_response(templates: Templates, request: Request, error: Exception) -> 
     ):
         status, title = 404, words("errors.not_here_title")
         message = str(error) if isinstance(error, NotHere) else words("errors.not_here")
+    elif isinstance(error, ForeignForm):
+        status, title, message = 403, words("errors.refused_title"), words("errors.foreign_form")
+    elif isinstance(error, VerdictsUnusable):
+        status, title = 503, words("errors.verdicts_title")
+        message = words("errors.verdicts")
     elif isinstance(error, HTTPException):
         status, title = error.status_code, words("errors.refused_title")
         message = error.detail
@@ -46,5 +54,5 @@ def error_response(templates: Templates, request: Request, error: Exception) -> 
         title=title,
         message=message,
         suggestions=error.suggestions if isinstance(error, NotHere) else (),
-        detail=str(error) if isinstance(error, NotPublished) else None,
+        detail=str(error) if isinstance(error, NotPublished | VerdictsUnusable) else None,
     )

@@ -74,3 +74,7 @@ class Words:
         if isinstance(value, bool) or not isinstance(value, int | float):
             return str(value)
         return f"{value:,.12g}"
+
+    def signed(self, value: float) -> str:
+        """A difference, with its sign."""
+        return f"{value:+,.12g}".replace("-", "−") if value else "0"

@@ -86,9 +86,9 @@ class _Addresses:
         path = f"/{page_name}" if self._path == "/" else self._path
         return f"{path}.csv" + _query(self._changed({"table": table, "page": None}))
 
-    def given(self, *left_out: str) -> list[tuple[str, str]]:
-        """The parameters of this address, for the hidden fields of a form."""
-        return [(name, value) for name, value in self._given if name not in left_out]
+    def parameters(self) -> str:
+        """The parameters of this address, as a form carries them to come back to it."""
+        return urlencode(self._given)
 
     def _changed(self, changed: Mapping[str, object]) -> list[tuple[str, str]]:
         kept = [(name, value) for name, value in self._given if name not in changed]

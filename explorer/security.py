@@ -10,10 +10,9 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import secrets
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -22,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TOKEN_COOKIE = "gongkai_form"
 TOKEN_FIELD = "token"
+NAME_COOKIE = "gongkai_name"
 
 _HEADERS = {
     # Nothing but our own files runs or is loaded, whatever a report's text holds.
@@ -34,6 +34,10 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+class ForeignForm(Exception):
+    """A form was not sent from a page of ours in this browser."""
 
 
 class SecurityHeaders:
@@ -86,16 +90,23 @@ def remember_token(response: Response, token: str) -> None:
     response.set_cookie(TOKEN_COOKIE, token, httponly=True, samesite="strict")
 
 
+def given_name(request: Request) -> str:
+    """The name that was last given with a form of this browser."""
+    return dict(parse_qsl(request.cookies.get(NAME_COOKIE, ""))).get("name", "")
+
+
+def remember_name(response: Response, name: str) -> None:
+    """Keep the name for the next form; cookies hold no Chinese as it is."""
+    response.set_cookie(NAME_COOKIE, urlencode({"name": name}), httponly=True, samesite="strict")
+
+
 def require_own_form(request: Request, token: object) -> None:
-    """Raise HTTPException (403) unless a form was sent from a page of ours in this browser."""
+    """Raise ForeignForm unless a form was sent from a page of ours in this browser."""
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise HTTPException(403, "This form was sent from another site.")
-    if origin is None and request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        raise HTTPException(403, "This form was sent from another site.")
+        raise ForeignForm(f"sent from {origin}")
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        raise ForeignForm("sent from another site")
     held = request.cookies.get(TOKEN_COOKIE, "")
     if not held or not isinstance(token, str) or not hmac.compare_digest(held, token):
-        raise HTTPException(
-            403,
-            "This form was not sent from a page of this browser. Go back, reload and try again.",
-        )
+        raise ForeignForm("without the token of this browser")

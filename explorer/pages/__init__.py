@@ -9,13 +9,16 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from explorer.pages.agency import AGENCY, PICTURE
+from explorer.pages.coverage import COVERAGE
+from explorer.pages.findings import FINDINGS
 from explorer.pages.overview import OVERVIEW
 from explorer.pages.page import Page
 from explorer.pages.report import REPORT
 from explorer.pages.search import SEARCH, SUGGESTIONS
+from explorer.pages.verdict import GIVE_VERDICT
 
-# In the order of the addresses' precedence; links at the head of a page: `navigation.py`.
-PAGES: tuple[Page, ...] = (OVERVIEW, SEARCH, AGENCY, REPORT)
+# In the order of the addresses' precedence and of the links at the head of a page.
+PAGES: tuple[Page, ...] = (OVERVIEW, SEARCH, FINDINGS, COVERAGE, AGENCY, REPORT)
 
 # Addresses that are no pages, such as forms that are sent.
-ROUTES: tuple[BaseRoute, ...] = (SUGGESTIONS, PICTURE)
+ROUTES: tuple[BaseRoute, ...] = (SUGGESTIONS, PICTURE, GIVE_VERDICT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,7 @@ def _context(asked: Asked) -> dict[str, Any]:
     names = list(asked.rows("names"))
     peers = list(asked.rows("peers"))
     given = given_series(years)
+    missing = [year for year in years if year["report_id"] is None and year["status"] == "missing"]
     held = [year["report_year"] for year in years if year["report_id"] is not None]
     return {
         "agency": row,
@@ -65,7 +66,8 @@ def _context(asked: Asked) -> dict[str, Any]:
         "not_given": [series for series in SERIES if series not in given],
         "charts": charts(years, outcomes, name, words),
         "form_changes": form_changes(years),
-        "missing": [year for year in years if year["report_id"] is None and year["status"] == "missing"],
+        "missing": missing,
+        "missing_years": spans([year["report_year"] for year in missing]),
         "peers": [Standing.of(peer) for peer in peers],
         "peer_year": peers[0]["report_year"] if peers else None,
         "peer_years": held,
@@ -80,6 +82,17 @@ def _context(asked: Asked) -> dict[str, Any]:
         "scope": next((year["org_scope"] for year in years if year["org_scope"]), None),
         "word": lambda dimension, code: word(words, dimension, code),
     }  # fmt: skip
+
+
+def spans(years: Iterable[int]) -> list[str]:
+    """Years that follow each other drawn together: 2010–2012, 2014."""
+    found: list[list[int]] = []
+    for year in years:
+        if found and found[-1][-1] == year - 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return [f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found]
 
 
 def _not_here(asked: Asked) -> NotHere:

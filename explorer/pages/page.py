@@ -13,6 +13,7 @@ from typing import Any
 from explorer.language import Words
 from explorer.parameters import Parameters
 from explorer.queries.query import Query
+from explorer.settings import ExplorerSettings
 from explorer.warehouse import Reading, Rows
 
 Queries = Mapping[str, Query]
@@ -46,6 +47,8 @@ class Page:
     looked_up: Callable[[Parameters, Reading], Queries] | None = None
     # Linked at the head of every page, under the word `common.nav_<name>`.
     in_navigation: bool = False
+    # Has a form that changes something; it carries `token`.
+    has_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Asked:
     queries: Queries
     reading: Reading
     words: Words
+    settings: ExplorerSettings
 
     def rows(self, name: str) -> Rows:
         """All rows of the query of that name."""
