@@ -6,12 +6,12 @@ What lives here: what each chart shows, and the words that say its finding. What
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from explorer.charts import (
-    BLACK, BLUE, FORM_COLOURS, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION, WIDE, Figure,
-    Specification, draw,
+    BLACK, BLUE, FORM_COLOURS, GREEN, GREY, ORANGE, SKY, VERMILION, WIDE, Specification,
 )  # fmt: skip
 from explorer.language import Words
 
@@ -36,6 +36,30 @@ _PANEL_HEIGHT = 92
 _COLUMNS = {True: 3, False: 2}  # wide, narrow
 _FRAME = 52  # pixels of a panel that its axis takes
 _AVERAGE_DIGIT_YEARS = 5  # labels of years that fit into a panel
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that is drawn when its picture is asked for: drawing takes longer than all queries."""
+
+    name: str
+    title: str
+    alternative: str
+    unit: str
+    source: str
+    specification: Callable[[int], Specification]
+
+
+def charts(
+    years: Sequence[Row], outcomes: Sequence[Row], agency: str, words: Words
+) -> dict[str, Chart]:
+    """The charts that an agency has numbers for, by name, in the order of the page."""
+    found = (
+        _series(years, agency, words) if given_series(years) else None,
+        _outcomes(outcomes, years, agency, words) if outcomes else None,
+        _staff(years, agency, words),
+    )
+    return {chart.name: chart for chart in found if chart is not None}
 
 
 def given_series(years: Sequence[Row]) -> list[str]:
@@ -79,7 +103,7 @@ def points(years: Sequence[Row], series: Sequence[str]) -> list[dict[str, Any]]:
     return found
 
 
-def series_figure(years: Sequence[Row], agency: str, words: Words) -> Figure:
+def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
     """Small multiples: a panel for each headline figure."""
     names = given_series(years)
     first, last = years[0]["report_year"], years[-1]["report_year"]
@@ -150,13 +174,13 @@ def series_figure(years: Sequence[Row], agency: str, words: Words) -> Figure:
         }  # fmt: skip
 
     title = _series_title(years, names, labels, agency, words)
-    return draw(
+    return Chart(
         "series",
+        title,
+        title + " " + words("agency.series_alternative"),
+        words("agency.series_unit"),
+        "agency_year, coverage",
         specification,
-        title=title,
-        alternative=title + " " + words("agency.series_alternative"),
-        unit=words("agency.series_unit"),
-        source="agency_year, coverage",
     )
 
 
@@ -201,13 +225,11 @@ def _series_title(
     return f"{agency}{words('agency.colon')}{words('agency.semicolon').join(told[:2])}"
 
 
-def outcomes_figure(
+def _outcomes(
     outcomes: Sequence[Row], years: Sequence[Row], agency: str, words: Words
-) -> Figure:
+) -> Chart:
     """Requests by how they were answered, stacked; years without figures are marked, not empty."""
-    groups = [
-        group for group in OUTCOME_GROUPS if any(r["outcome_group"] == group for r in outcomes)
-    ]
+    groups = [group for group in OUTCOME_GROUPS if any(r["outcome_group"] == group for r in outcomes)]
     values = [
         {
             "year": str(row["report_year"]),
@@ -235,15 +257,12 @@ def _outcomes_title(outcomes: Sequence[Row], agency: str, words: Words) -> str:
     return words("agency.outcomes_title_counts", granted=granted, denied=denied, **values)
 
 
-def staff_figure(years: Sequence[Row], agency: str, words: Words) -> Figure | None:
+def _staff(years: Sequence[Row], agency: str, words: Words) -> Chart | None:
     """Full-time and part-time staff, stacked; None where no report tells either."""
     kinds = (("staff_full_time", BLUE), ("staff_part_time", SKY), ("not_split", GREY))
     values = []
     for row in years:
-        parts = [
-            ("staff_full_time", row["staff_full_time"]),
-            ("staff_part_time", row["staff_part_time"]),
-        ]
+        parts = [("staff_full_time", row["staff_full_time"]), ("staff_part_time", row["staff_part_time"])]
         if all(value is None for _, value in parts):
             parts = [("not_split", row["staff_total"])]
         values += [
@@ -274,14 +293,12 @@ def _stacked(
     name: str, values: Sequence[Row], years: Sequence[Row], told: set[int],
     series: Sequence[tuple[str, str]], field: str, amount: str, *,
     title: str, unit: str, source: str, words: Words,
-) -> Figure:  # fmt: skip
+) -> Chart:  # fmt: skip
     span = [str(row["report_year"]) for row in years]
     silent = [
         {
             "year": str(row["report_year"]),
-            "why": words(
-                "agency.no_report" if row["report_id"] is None else "agency.not_given_here"
-            ),
+            "why": words("agency.no_report" if row["report_id"] is None else "agency.not_given_here"),
         }
         for row in years
         if row["report_year"] not in told
@@ -321,4 +338,4 @@ def _stacked(
             ],
         }  # fmt: skip
 
-    return draw(name, specification, title=title, alternative=title, unit=unit, source=source)
+    return Chart(name, title, title, unit, source, specification)
