@@ -35,7 +35,31 @@ _SHADE = "#eeeeee"
 _PANEL_HEIGHT = 92
 _COLUMNS = {True: 3, False: 2}  # wide, narrow
 _FRAME = 52  # pixels of a panel that its axis takes
-_AVERAGE_DIGIT_YEARS = 5  # labels of years that fit into a panel
+_LABELS = {True: 5, False: 3}  # years that fit under a panel
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that is drawn when its picture is asked for: drawing takes longer than all queries."""
+
+    name: str
+    title: str
+    alternative: str
+    unit: str
+    source: str
+    specification: Callable[[int], Specification]
+
+
+def charts(
+    years: Sequence[Row], outcomes: Sequence[Row], agency: str, words: Words
+) -> dict[str, Chart]:
+    """The charts that an agency has numbers for, by name, in the order of the page."""
+    found = (
+        _series(years, agency, words) if given_series(years) else None,
+        _outcomes(outcomes, years, agency, words) if outcomes else None,
+        _staff(years, agency, words),
+    )
+    return {chart.name: chart for chart in found if chart is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +143,8 @@ def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
         for label in labels.values()
         for year in form_changes(years)
     ]
+    span = [row["report_year"] for row in years]
+    labelled = {is_wide: span[:: -(-len(span) // most)] for is_wide, most in _LABELS.items()}
     forms = [form for form in FORM_COLOURS if any(row["form"] == form for row in years)]
 
     def specification(width: int) -> Specification:
@@ -162,12 +188,12 @@ def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
                     {
                         "transform": [{"filter": "isValid(datum.value)"}],
                         "mark": {"type": "line", "strokeWidth": 1.5},
-                        "encoding": {"detail": {"field": "segment"}, **_point(x, forms, words, last - first, is_wide)},
+                        "encoding": {"detail": {"field": "segment"}, **_point(x, forms, words, labelled[is_wide], is_wide)},
                     },
                     {
                         "transform": [{"filter": "isValid(datum.value)"}],
                         "mark": {"type": "point", "size": 34},
-                        "encoding": _point(x, forms, words, last - first, is_wide),
+                        "encoding": _point(x, forms, words, labelled[is_wide], is_wide),
                     },
                 ],
             },
@@ -185,11 +211,13 @@ def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
 
 
 def _point(
-    x: Mapping[str, Any], forms: Sequence[str], words: Words, span: int, is_wide: bool
+    x: Mapping[str, Any], forms: Sequence[str], words: Words, shown: Sequence[int], is_wide: bool
 ) -> dict[str, Any]:
-    ticks = min(span + 1, _AVERAGE_DIGIT_YEARS if is_wide else 3)
     return {
-        "x": {"field": "year", **x, "axis": {"format": "d", "tickCount": ticks, "tickMinStep": 1, "grid": False}},
+        "x": {
+            "field": "year", **x,
+            "axis": {"format": "d", "values": list(shown), "grid": False, "labelFlush": False},
+        },
         "y": {
             "field": "value", "type": "quantitative", "title": None,
             "axis": {"tickCount": 3, "format": ",~r"}, "scale": {"zero": True},

@@ -87,23 +87,23 @@ def draw(
     its data inline; size and common look are added here. `alternative` is read out in place of the
     picture.
     """
-    wide, narrow = (
-        _svg(
-            json.dumps(
-                {
-                    "width": width,
-                    "autosize": {"type": "fit-x", "contains": "padding"},
-                    "padding": 2,
-                    **specification(width),
-                },
-                ensure_ascii=False,
-                sort_keys=True,
-            ),
-            alternative,
-        )
-        for width in (WIDE, NARROW)
-    )
+    wide, narrow = (picture(specification, width, alternative) for width in (WIDE, NARROW))
     return Figure(name, title, unit, source, wide, narrow)
+
+
+def picture(
+    specification: Callable[[int], Specification], width: int, alternative: str
+) -> Markup:
+    """One SVG of a chart, `width` pixels wide."""
+    common = {
+        "width": width,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": 2,
+    }
+    return _svg(
+        json.dumps({**common, **specification(width)}, ensure_ascii=False, sort_keys=True),
+        alternative,
+    )
 
 
 def years_across(years: Sequence[int], width: int) -> Specification:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from explorer.pages.agency import AGENCY
+from explorer.pages.agency import AGENCY, PICTURE
 from explorer.pages.compare import COMPARE
 from explorer.pages.coverage import COVERAGE
 from explorer.pages.findings import FINDINGS
@@ -22,4 +22,4 @@ from explorer.pages.verdict import GIVE_VERDICT
 PAGES: tuple[Page, ...] = (OVERVIEW, SEARCH, COMPARE, FINDINGS, COVERAGE, AGENCY, REPORT)
 
 # Addresses that are no pages, such as forms that are sent.
-ROUTES: tuple[BaseRoute, ...] = (SUGGESTIONS, GIVE_VERDICT)
+ROUTES: tuple[BaseRoute, ...] = (SUGGESTIONS, PICTURE, GIVE_VERDICT)

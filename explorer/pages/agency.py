@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.agency_charts import (
-    SERIES, form_changes, given_series, outcomes_figure, series_figure, staff_figure,
-)  # fmt: skip
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from explorer.agency_charts import SERIES, charts, form_changes, given_series
+from explorer.charts import NARROW, WIDE, picture
 from explorer.facts import word
 from explorer.language import Words
 from explorer.pages.page import Asked, NotHere, Page, Queries
 from explorer.parameters import Parameters
 from explorer.queries import agency
+from explorer.rendering import words_of
 from explorer.searching import agency_index
 
 FEWEST_PEERS = 5  # fewer say nothing about a distribution
@@ -52,6 +56,7 @@ def _context(asked: Asked) -> dict[str, Any]:
     names = list(asked.rows("names"))
     peers = list(asked.rows("peers"))
     given = given_series(years)
+    missing = [year for year in years if year["report_id"] is None and year["status"] == "missing"]
     held = [year["report_year"] for year in years if year["report_id"] is not None]
     return {
         "agency": row,
@@ -59,17 +64,10 @@ def _context(asked: Asked) -> dict[str, Any]:
         "years": years,
         "series": given,
         "not_given": [series for series in SERIES if series not in given],
-        "figures": [
-            figure
-            for figure in (
-                series_figure(years, name, words) if given else None,
-                outcomes_figure(outcomes, years, name, words) if outcomes else None,
-                staff_figure(years, name, words),
-            )
-            if figure is not None
-        ],
+        "charts": charts(years, outcomes, name, words),
         "form_changes": form_changes(years),
-        "missing": [year for year in years if year["report_id"] is None and year["status"] == "missing"],
+        "missing": missing,
+        "missing_years": spans([year["report_year"] for year in missing]),
         "peers": [Standing.of(peer) for peer in peers],
         "peer_year": peers[0]["report_year"] if peers else None,
         "peer_years": held,
@@ -84,6 +82,17 @@ def _context(asked: Asked) -> dict[str, Any]:
         "scope": next((year["org_scope"] for year in years if year["org_scope"]), None),
         "word": lambda dimension, code: word(words, dimension, code),
     }  # fmt: skip
+
+
+def spans(years: Iterable[int]) -> list[str]:
+    """Years that follow each other drawn together: 2010–2012, 2014."""
+    found: list[list[int]] = []
+    for year in years:
+        if found and found[-1][-1] == year - 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return [f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found]
 
 
 def _not_here(asked: Asked) -> NotHere:
@@ -141,3 +150,26 @@ AGENCY = Page(
     queries=_queries,
     context=_context,
 )
+
+
+def _picture(request: Request) -> Response:
+    """One chart as SVG: `/agency/<key>/<chart>.svg?width=narrow`, with the parameters of the page."""
+    given = Parameters(request.query_params, request.path_params)
+    key, scope = given.path["agency_key"], given.choice("scope", SCOPES)
+    is_narrow = given.choice("width", ("wide", "narrow")) == "narrow"
+    given.refuse_unknown()
+    words = words_of(request)
+    with request.app.state.warehouse.reading() as reading:
+        row = reading.ask(agency.agency(key)).first()
+        years = list(reading.ask(agency.years(key, scope)))
+        outcomes = list(reading.ask(agency.outcomes(key, scope)))
+    name = given.path["chart"]
+    drawn = charts(years, outcomes, (row or {}).get("agency_name") or key, words)
+    if name not in drawn:
+        raise NotHere(words("errors.not_here"))
+    chart = drawn[name]
+    svg = picture(chart.specification, NARROW if is_narrow else WIDE, chart.alternative)
+    return Response(str(svg), media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
+PICTURE = Route("/agency/{agency_key}/{chart}.svg", _picture, name="agency.picture")
