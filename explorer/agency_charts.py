@@ -62,30 +62,6 @@ def charts(
     return {chart.name: chart for chart in found if chart is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart that is drawn when its picture is asked for: drawing takes longer than all queries."""
-
-    name: str
-    title: str
-    alternative: str
-    unit: str
-    source: str
-    specification: Callable[[int], Specification]
-
-
-def charts(
-    years: Sequence[Row], outcomes: Sequence[Row], agency: str, words: Words
-) -> dict[str, Chart]:
-    """The charts that an agency has numbers for, by name, in the order of the page."""
-    found = (
-        _series(years, agency, words) if given_series(years) else None,
-        _outcomes(outcomes, years, agency, words) if outcomes else None,
-        _staff(years, agency, words),
-    )
-    return {chart.name: chart for chart in found if chart is not None}
-
-
 def given_series(years: Sequence[Row]) -> list[str]:
     """The headline figures that at least one year gives."""
     return [name for name in SERIES if any(row[name] is not None for row in years)]
@@ -257,7 +233,9 @@ def _outcomes(
     outcomes: Sequence[Row], years: Sequence[Row], agency: str, words: Words
 ) -> Chart:
     """Requests by how they were answered, stacked; years without figures are marked, not empty."""
-    groups = [group for group in OUTCOME_GROUPS if any(r["outcome_group"] == group for r in outcomes)]
+    groups = [
+        group for group in OUTCOME_GROUPS if any(r["outcome_group"] == group for r in outcomes)
+    ]
     values = [
         {
             "year": str(row["report_year"]),
@@ -290,7 +268,10 @@ def _staff(years: Sequence[Row], agency: str, words: Words) -> Chart | None:
     kinds = (("staff_full_time", BLUE), ("staff_part_time", SKY), ("not_split", GREY))
     values = []
     for row in years:
-        parts = [("staff_full_time", row["staff_full_time"]), ("staff_part_time", row["staff_part_time"])]
+        parts = [
+            ("staff_full_time", row["staff_full_time"]),
+            ("staff_part_time", row["staff_part_time"]),
+        ]
         if all(value is None for _, value in parts):
             parts = [("not_split", row["staff_total"])]
         values += [
@@ -326,7 +307,9 @@ def _stacked(
     silent = [
         {
             "year": str(row["report_year"]),
-            "why": words("agency.no_report" if row["report_id"] is None else "agency.not_given_here"),
+            "why": words(
+                "agency.no_report" if row["report_id"] is None else "agency.not_given_here"
+            ),
         }
         for row in years
         if row["report_year"] not in told

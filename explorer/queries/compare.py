@@ -45,7 +45,7 @@ from dim_agency as agencies
 left join dim_report as reports on agencies.agency_key = reports.agency_key and reports.is_current
 where list_contains($agencies, agencies.agency_key)
 group by all
-order by list_position($agencies, agencies.agency_key)
+order by list_position($agencies, any_value(agencies.agency_key))
 """
 
 # Where an agency reports a year for itself and for all below it, its own figures are compared.
@@ -169,7 +169,7 @@ from dim_agency as agencies
 inner join dim_report as reports on agencies.agency_key = reports.agency_key
 where reports.is_current and agencies.is_resolved
 group by all
-order by years desc, agencies.agency_key
+order by years desc, any_value(agencies.agency_key)
 """)
 
 LABELS = build("select indicator, label_en, label_zh from dim_indicator order by indicator")
