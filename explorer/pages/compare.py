@@ -84,7 +84,7 @@ def _context(asked: Asked) -> dict[str, Any]:
         "labels": labels,
         "figures": [(figure, labels[figure]) for figure in FIGURES],
         "every_year": [(year, str(year)) for year in every_year],
-        "by_year": _by(rows, "report_year"),
+        "by_year": _every_year(_by(rows, "report_year")),
         "chart": compare_chart(rows, agencies, label, asked.reading.ask(compare.FORM_CHANGES), words)
         if len(rows)
         else None,
@@ -115,6 +115,11 @@ def _by(rows: Rows, column: str) -> dict[Any, dict[str, dict[str, Any]]]:
     for row in rows:
         found.setdefault(row[column], {})[row["agency_key"]] = row
     return found
+
+
+def _every_year(told: dict[Any, dict[str, dict[str, Any]]]) -> dict[int, dict[str, dict[str, Any]]]:
+    """With a row for the years between that nobody reports, too."""
+    return {year: told.get(year, {}) for year in range(min(told), max(told) + 1)} if told else {}
 
 
 COMPARE = Page(

@@ -20,6 +20,8 @@ FIGURES = (
     "staff_total", "staff_full_time", "staff_part_time", "training_sessions", "training_attendees",
 )  # fmt: skip
 
+_COLUMNS = ",\n        ".join(", ".join(FIGURES[at : at + 4]) for at in range(0, len(FIGURES), 4))
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -53,7 +55,7 @@ _FIGURES = f"""
 with chosen as (
     select
         agency_key, report_year, org_scope, report_id,
-        {", ".join(FIGURES)}
+        {_COLUMNS}
     from agency_year
     where list_contains($agencies, agency_key)
     qualify
@@ -62,7 +64,10 @@ with chosen as (
         ) = 1
 ),
 told as (
-    unpivot chosen on {", ".join(FIGURES)} into name figure value reported
+    unpivot chosen
+    on
+        {_COLUMNS}
+    into name figure value reported
 ),
 compared as (
     select
@@ -72,16 +77,17 @@ compared as (
         told.org_scope,
         told.report_id,
         told.reported,
-        told.reported - before.reported as change_on_year_before,
+        told.reported - lag(told.reported) over before as change,
+        lag(told.report_year) over before as change_since,
         told.reported - first.reported as difference_to_first
     from told
-    left join told as before
-        on told.figure = before.figure and told.agency_key = before.agency_key
-        and told.org_scope = before.org_scope and told.report_year = before.report_year + 1
     left join told as first
         on told.figure = first.figure and told.report_year = first.report_year
         and told.org_scope = first.org_scope and first.agency_key = $agencies[1]
         and told.agency_key <> first.agency_key
+    window before as (
+        partition by told.figure, told.agency_key, told.org_scope order by told.report_year
+    )
 )
 select
     compared.figure,
@@ -94,7 +100,8 @@ select
     compared.org_scope,
     reports.form,
     compared.reported,
-    compared.change_on_year_before,
+    compared.change,
+    compared.change_since,
     compared.difference_to_first,
     compared.report_id
 from compared
@@ -130,7 +137,7 @@ def agencies(chosen: Chosen) -> Query:
 
 
 def years(chosen: Chosen, figure: str) -> Query:
-    """One figure of the agencies over the years, with the change on the year before."""
+    """One figure of the agencies over the years, with the change since the last year that is reported."""
     return build(
         _FIGURES.replace("{order}", _BY_YEAR),
         Condition("compared.figure = $figure", "figure", figure),
