@@ -126,7 +126,7 @@ def counts_up(field: str, most: float) -> Specification:
     """The encoding of a count on the y axis, whose largest is `most`: whole numbers only."""
     axis: Specification = {"format": ",d", "tickCount": 5, "minExtent": 8 * len(f"{most:,.0f}") + 8}
     if most < 6:
-        axis = {"values": list(range(int(most) + 1))}
+        axis = {"format": "d", "values": list(range(int(most) + 1))}
     return {"field": field, "type": "quantitative", "title": None, "axis": axis}
 
 

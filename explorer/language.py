@@ -76,5 +76,6 @@ class Words:
         return f"{value:,.12g}"
 
     def signed(self, value: float) -> str:
-        """A difference, with its sign."""
-        return f"{value:+,.12g}".replace("-", "−") if value else "0"
+        """A difference with its sign, to two decimals."""
+        rounded = round(value, 2)
+        return f"{rounded:+,.12g}".replace("-", "−") if rounded else "0"

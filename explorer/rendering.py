@@ -78,7 +78,7 @@ class _Addresses:
         self._given = [(k, v) for k, v in request.query_params.multi_items() if v and k != "lang"]
 
     def __call__(self, **changed: object) -> str:
-        """This address with some parameters changed; None takes one away."""
+        """This address with some parameters changed; None takes one away, a list gives several."""
         return self._path + _query(self._changed(changed))
 
     def csv(self, page_name: str, table: str) -> str:
@@ -86,13 +86,21 @@ class _Addresses:
         path = f"/{page_name}" if self._path == "/" else self._path
         return f"{path}.csv" + _query(self._changed({"table": table, "page": None}))
 
+    def given(self) -> list[tuple[str, str]]:
+        """The parameters of this address, for hidden fields."""
+        return list(self._given)
+
     def parameters(self) -> str:
         """The parameters of this address, as a form carries them to come back to it."""
         return urlencode(self._given)
 
     def _changed(self, changed: Mapping[str, object]) -> list[tuple[str, str]]:
         kept = [(name, value) for name, value in self._given if name not in changed]
-        return kept + [(name, str(v)) for name, v in changed.items() if v is not None]
+        for name, value in changed.items():
+            for one in value if isinstance(value, list) else [value]:
+                if one is not None:
+                    kept.append((name, str(one)))
+        return kept
 
 
 def _query(parameters: list[tuple[str, str]]) -> str:

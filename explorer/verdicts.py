@@ -54,9 +54,16 @@ def read_verdicts(folder: Path) -> dict[tuple[str, str], Verdict]:
             values = {column: (row.get(column) or "").strip() for column in _COLUMNS}
             verdict = Verdict(**values)
             key = (verdict.finding_id, verdict.operands_hash)
-            if key not in latest or verdict.decided_on >= latest[key].decided_on:
+            if key not in latest or _counts_before(verdict, latest[key]):
                 latest[key] = verdict
     return latest
+
+
+def _counts_before(verdict: Verdict, other: Verdict) -> bool:
+    """Whether the models take it rather than the other (`stg_verdicts`): the later one."""
+    if verdict.decided_on != other.decided_on:
+        return verdict.decided_on > other.decided_on
+    return verdict.verdict < other.verdict
 
 
 def append_verdict(folder: Path, verdict: Verdict) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from explorer.pages.agency import AGENCY, PICTURE
+from explorer.pages.compare import COMPARE
 from explorer.pages.coverage import COVERAGE
 from explorer.pages.findings import FINDINGS
 from explorer.pages.overview import OVERVIEW
@@ -18,7 +19,7 @@ from explorer.pages.search import SEARCH, SUGGESTIONS
 from explorer.pages.verdict import GIVE_VERDICT
 
 # In the order of the addresses' precedence and of the links at the head of a page.
-PAGES: tuple[Page, ...] = (OVERVIEW, SEARCH, FINDINGS, COVERAGE, AGENCY, REPORT)
+PAGES: tuple[Page, ...] = (OVERVIEW, SEARCH, COMPARE, FINDINGS, COVERAGE, AGENCY, REPORT)
 
 # Addresses that are no pages, such as forms that are sent.
 ROUTES: tuple[BaseRoute, ...] = (SUGGESTIONS, PICTURE, GIVE_VERDICT)

@@ -28,6 +28,8 @@ def findings_chart(rows: Rows, words: Words) -> Figure:
     def specification(width: int) -> Specification:
         x, y = years_across(years, width), counts_up("findings", most)
         colours = {"domain": [hard, soft], "range": [VERMILION, ORANGE]}
+        if not any(row["hard"] for row in rows):
+            colours = {"domain": [soft], "range": [ORANGE]}
         return {
             "height": 160,
             "layer": [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.queries.query import Condition, Query, build
+from explorer.queries.query import Condition, Query, build, where
 
 SEVERITIES = ("hard", "soft")
 FAULTS = ("printed_error", "scope_difference", "undetermined")
@@ -36,12 +36,18 @@ class Chosen:
             Condition("findings.severity = $severity", "severity", self.severity),
             Condition("findings.fault = $fault", "fault", self.fault),
             Condition("findings.check_id = $check", "check", self.check),
-            Condition("agencies.province = $province", "province", self.province),
-            Condition("agencies.prefecture = $prefecture", "prefecture", self.prefecture),
             Condition("findings.report_year = $year", "year", self.year),
             verdict,
-            Condition("findings.agency_key = $agency", "agency", self.agency),
+            *self.whose(),
             Condition("findings.finding_id = $finding", "finding", self.finding),
+        )
+
+    def whose(self) -> tuple[Condition, ...]:
+        """Those of them that are about whose reports are looked at, on `agencies`."""
+        return (
+            Condition("agencies.province = $province", "province", self.province),
+            Condition("agencies.prefecture = $prefecture", "prefecture", self.prefecture),
+            Condition("agencies.agency_key = $agency", "agency", self.agency),
         )
 
 
@@ -101,8 +107,7 @@ group by findings.check_id
 order by findings desc, findings.check_id
 """
 
-# Of how many reports anything could be checked stands beside, so that few reports are not taken
-# for few mistakes.
+# How many reports are held stands beside, so that few reports are not taken for few mistakes.
 _YEARS = """
 with found as (
     select
@@ -114,15 +119,23 @@ with found as (
     inner join dim_agency as agencies on findings.agency_key = agencies.agency_key
     {where}
     group by findings.report_year
+),
+held as (
+    select reports.report_year, count(*) as reports_held
+    from dim_report as reports
+    inner join dim_agency as agencies on reports.agency_key = agencies.agency_key
+    where reports.is_current {and_whose}
+    group by reports.report_year
 )
 select
     years.report_year,
-    years.current_reports_held as reports_held,
+    coalesce(held.reports_held, 0) as reports_held,
     coalesce(found.hard, 0) as hard,
     coalesce(found.soft, 0) as soft,
     coalesce(found.reports_with_findings, 0) as reports_with_findings
 from dim_year as years
 left join found on years.report_year = found.report_year
+left join held on years.report_year = held.report_year
 order by years.report_year
 """
 
@@ -139,7 +152,8 @@ def checks(chosen: Chosen) -> Query:
 
 def years(chosen: Chosen) -> Query:
     """A row per year: findings by severity, and how many reports are held."""
-    return build(_YEARS, *chosen.conditions())
+    whose = where(*chosen.whose()).replace("where", "and", 1)
+    return build(_YEARS.replace("{and_whose}", whose), *chosen.conditions())
 
 
 PROVINCES = build(

@@ -45,18 +45,23 @@ class Condition:
     value: Value
 
 
+def where(*conditions: Condition) -> str:
+    """The clause of the chosen conditions; empty where none is chosen."""
+    chosen = [condition.sql for condition in conditions if condition.value is not None]
+    return "where " + "\n    and ".join(chosen) if chosen else ""
+
+
 def build(template: str, *conditions: Condition, **parameters: Value) -> Query:
     """The query of a template whose `{where}` becomes the chosen conditions (or nothing).
 
     The template's own conditions come before, as `where … {and_where}`. Parameters named beside the
     conditions are always given.
     """
-    chosen = [condition for condition in conditions if condition.value is not None]
-    joined = "\n    and ".join(condition.sql for condition in chosen)
-    sql = template.replace("{where}", f"where {joined}" if chosen else "")
-    sql = sql.replace("{and_where}", f"and {joined}" if chosen else "")
+    clause = where(*conditions)
+    sql = template.replace("{where}", clause)
+    sql = sql.replace("{and_where}", clause.replace("where", "and", 1))
     sql = "\n".join(line.rstrip() for line in sql.strip().splitlines() if line.strip())
-    given = {condition.parameter: condition.value for condition in chosen}
+    given = {c.parameter: c.value for c in conditions if c.value is not None}
     return Query(sql, {**parameters, **given})
 
 
