@@ -81,11 +81,7 @@ def given_series(years: Sequence[Row]) -> list[str]:
 def form_changes(years: Sequence[Row]) -> list[int]:
     """The years whose report is in another form than the one before it."""
     held = [row for row in years if row["form"] is not None]
-    return [
-        row["report_year"]
-        for before, row in pairwise(held)
-        if row["form"] != before["form"]
-    ]
+    return [row["report_year"] for before, row in pairwise(held) if row["form"] != before["form"]]
 
 
 def points(years: Sequence[Row], series: Sequence[str]) -> list[dict[str, Any]]:
@@ -241,9 +237,7 @@ def _series_title(
     return f"{agency}{words('agency.colon')}{words('agency.semicolon').join(told[:2])}"
 
 
-def _outcomes(
-    outcomes: Sequence[Row], years: Sequence[Row], agency: str, words: Words
-) -> Chart:
+def _outcomes(outcomes: Sequence[Row], years: Sequence[Row], agency: str, words: Words) -> Chart:
     """Requests by how they were answered, stacked; years without figures are marked, not empty."""
     groups = [
         group for group in OUTCOME_GROUPS if any(r["outcome_group"] == group for r in outcomes)

@@ -69,7 +69,11 @@ def test_the_shortest_mark_owns_a_piece_when_marks_nest() -> None:
 
 def test_the_number_is_told_from_the_words_around_it() -> None:
     pieces = cut("受理申请12件。", [Mark("1", "requests", 0, 7, (4, 7))])
-    assert [(p.text, p.is_core) for p in pieces] == [("受理申请", False), ("12件", True), ("。", False)]
+    assert [(p.text, p.is_core) for p in pieces] == [
+        ("受理申请", False),
+        ("12件", True),
+        ("。", False),
+    ]
 
 
 def test_short_rows_stand_to_the_right_when_merged_cells_reach_down() -> None:
