@@ -128,6 +128,12 @@ def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
     ]
     span = [row["report_year"] for row in years]
     labelled = {is_wide: span[:: -(-len(span) // most)] for is_wide, most in _LABELS.items()}
+    # A series of zeros alone needs a scale all the same, with zero at its foot.
+    zeros = [
+        {"series": labels[name], "year": first, "top": 1}
+        for name in names
+        if not any(row[name] for row in years)
+    ]
     forms = [form for form in FORM_COLOURS if any(row["form"] == form for row in years)]
 
     def specification(width: int) -> Specification:
@@ -136,7 +142,7 @@ def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
         x = {"type": "quantitative", "title": None, "scale": {"domain": [first - 0.5, last + 0.5], "nice": False}}  # fmt: skip
         return {
             "autosize": "pad",
-            "data": {"values": [*values, *({**row, "missing": True} for row in common), *changes]},
+            "data": {"values": [*values, *({**row, "missing": True} for row in common), *changes, *zeros]},
             "facet": {
                 "field": "series",
                 "type": "nominal",
@@ -154,6 +160,14 @@ def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
                 "width": width // columns - _FRAME,
                 "height": _PANEL_HEIGHT,
                 "layer": [
+                    {
+                        "transform": [{"filter": "isValid(datum.top)"}],
+                        "mark": {"type": "point", "opacity": 0},
+                        "encoding": {
+                            "x": {"field": "year", **x},
+                            "y": {"field": "top", "type": "quantitative", "title": None},
+                        },
+                    },
                     {
                         "transform": [
                             {"filter": "datum.missing"},

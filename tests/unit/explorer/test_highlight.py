@@ -84,6 +84,13 @@ def test_short_rows_stand_to_the_right_when_merged_cells_reach_down() -> None:
     assert "".join(p.text for p in rest.pieces) == "尾"
 
 
+def test_a_heading_with_fewer_cells_is_one_cell_with_its_bars() -> None:
+    text = "自然人 | 法人 | 总计\n甲 | 乙 | 丙 | 丁\n收到 | 1 | 2 | 3"
+    (table,) = lay_out(text, cut(text, []))
+    assert [[c.column_span for c in row] for row in table.rows] == [[4], [1] * 4, [1] * 4]
+    assert "".join(p.text for p in table.rows[0][0].pieces) == "自然人 | 法人 | 总计"
+
+
 def test_one_line_with_bars_is_no_table() -> None:
     text = "首页 | 新闻 | 联系\n正文"
     (block,) = lay_out(text, cut(text, []))
