@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from explorer.charts import (
-    BLACK, BLUE, FORM_COLOURS, GREEN, GREY, ORANGE, SKY, VERMILION, WIDE, Specification,
+    BLACK,
+    BLUE,
+    FORM_COLOURS,
+    GREEN,
+    GREY,
+    ORANGE,
+    SKY,
+    VERMILION,
+    WIDE,
+    Specification,
 )  # fmt: skip
 from explorer.language import Words
 
@@ -31,6 +41,7 @@ OUTCOME_GROUPS = {
     "not_available": ORANGE,
     "other": GREY,
 }
+_WHOLE = "datum.value % 1 === 0 ? datum.label : ''"  # half a request is no tick
 _SHADE = "#eeeeee"
 _PANEL_HEIGHT = 92
 _COLUMNS = {True: 3, False: 2}  # wide, narrow
@@ -72,7 +83,7 @@ def form_changes(years: Sequence[Row]) -> list[int]:
     held = [row for row in years if row["form"] is not None]
     return [
         row["report_year"]
-        for before, row in zip(held, held[1:], strict=False)
+        for before, row in pairwise(held)
         if row["form"] != before["form"]
     ]
 
@@ -168,7 +179,7 @@ def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
                     },
                     {
                         "transform": [{"filter": "isValid(datum.value)"}],
-                        "mark": {"type": "point", "size": 34},
+                        "mark": {"type": "point", "size": 34, "opacity": 1, "clip": False},
                         "encoding": _point(x, forms, words, labelled[is_wide], is_wide),
                     },
                 ],
@@ -196,7 +207,8 @@ def _point(
         },
         "y": {
             "field": "value", "type": "quantitative", "title": None,
-            "axis": {"tickCount": 3, "format": ",~r"}, "scale": {"zero": True},
+            "axis": {"tickCount": 3, "format": ",~r", "minExtent": _FRAME - 18, "labelExpr": _WHOLE},
+            "scale": {"zero": True},
         },
         "color": {
             "field": "form", "type": "nominal",
@@ -329,7 +341,7 @@ def _stacked(
                     "mark": {"type": "bar", "stroke": "white", "strokeWidth": 0.5},
                     "encoding": {
                         "x": x,
-                        "y": {"field": amount, "type": "quantitative", "title": None, "axis": {"tickCount": 5, "format": ",~r"}},
+                        "y": {"field": amount, "type": "quantitative", "title": None, "axis": {"tickCount": 5, "format": ",~r", "labelExpr": _WHOLE}},
                         "color": {
                             "field": field, "type": "nominal",
                             "scale": {"domain": [s for s, _ in series], "range": [c for _, c in series]},

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 # How tables are stored: one row a line, cells joined by " | " (`ingest/formats/rendering.py`).
 _SEPARATOR = re.compile(r"[ \t]*[|｜][ \t]*")
@@ -85,7 +86,7 @@ def cut(text: str, marks: Iterable[Mark]) -> list[Piece]:
 
 def _sweep(text: str, marks: Sequence[Mark], edges: Sequence[int]) -> Iterator[Piece]:
     following, open_marks = 0, list[Mark]()
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         open_marks = [m for m in open_marks if m.end > start]
         opened = following
         while following < len(marks) and max(marks[following].start, 0) <= start:

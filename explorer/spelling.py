@@ -98,7 +98,7 @@ def _fitting(name: str, spelling: str) -> Syllables | None:
             "([a-z]{1,6})" if place == unknown else f"({readings})"
             for place, readings in enumerate(choices)
         ]
-        for length in range(1, len(name) + 1):
+        for length in range(len(name), 0, -1):  # the rank may be left out of a spelling
             if found := re.fullmatch("".join(groups[:length]), spelling):
                 return (*found.groups(), *_dictionary(name[length:]))
     return None

@@ -58,7 +58,7 @@ def _context(asked: Asked) -> dict[str, Any]:
         for i, number in enumerate(numbers)
     ]
     checks, shares = list(asked.rows("checks")), list(asked.rows("shares"))
-    versions = [version for version in asked.rows("versions")]
+    versions = list(asked.rows("versions"))
     return {
         "report": row,
         "address_of_source": row["source_uri"] if _WEB_ADDRESS.match(row["source_uri"]) else None,

@@ -5,14 +5,13 @@
   const paper = document.getElementById("report-text");
   if (!paper) return;
 
-  // The panels scroll by themselves; the page only as far as needed to show them.
+  // A panel scrolls by itself; the page scrolls only where the element would be out of sight.
   const show = (element, panel) => {
-    const inside = element.getBoundingClientRect();
-    const frame = panel.getBoundingClientRect();
-    if (panel.scrollHeight > panel.clientHeight + 1) {
-      panel.scrollTop += inside.top - frame.top - Math.max(40, (panel.clientHeight - inside.height) / 3);
-    }
-    element.scrollIntoView({ block: "nearest" });
+    const height = element.getBoundingClientRect().height;
+    const above = Math.max(48, (panel.clientHeight - height) / 3);
+    panel.scrollTop += element.getBoundingClientRect().top - panel.getBoundingClientRect().top - above;
+    const { top } = element.getBoundingClientRect();
+    if (top < 56 || top > window.innerHeight - 120) window.scrollBy(0, top - window.innerHeight / 3);
   };
 
   const flash = (number) => {
