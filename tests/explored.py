@@ -14,7 +14,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 from starlette.types import ASGIApp, Message
@@ -125,7 +125,7 @@ class Asker:
             "scheme": "http",
             "path": parts.path,
             "raw_path": parts.path.encode(),
-            "query_string": parts.query.encode(),
+            "query_string": quote(parts.query, safe="=&%+/").encode(),
             "root_path": "",
             "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
             "client": ("127.0.0.1", 50_000),
