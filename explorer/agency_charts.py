@@ -81,11 +81,7 @@ def given_series(years: Sequence[Row]) -> list[str]:
 def form_changes(years: Sequence[Row]) -> list[int]:
     """The years whose report is in another form than the one before it."""
     held = [row for row in years if row["form"] is not None]
-    return [
-        row["report_year"]
-        for before, row in pairwise(held)
-        if row["form"] != before["form"]
-    ]
+    return [row["report_year"] for before, row in pairwise(held) if row["form"] != before["form"]]
 
 
 def points(years: Sequence[Row], series: Sequence[str]) -> list[dict[str, Any]]:
@@ -132,6 +128,12 @@ def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
     ]
     span = [row["report_year"] for row in years]
     labelled = {is_wide: span[:: -(-len(span) // most)] for is_wide, most in _LABELS.items()}
+    # A series of zeros alone needs a scale all the same, with zero at its foot.
+    zeros = [
+        {"series": labels[name], "year": first, "top": 1}
+        for name in names
+        if not any(row[name] for row in years)
+    ]
     forms = [form for form in FORM_COLOURS if any(row["form"] == form for row in years)]
 
     def specification(width: int) -> Specification:
@@ -140,7 +142,7 @@ def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
         x = {"type": "quantitative", "title": None, "scale": {"domain": [first - 0.5, last + 0.5], "nice": False}}  # fmt: skip
         return {
             "autosize": "pad",
-            "data": {"values": [*values, *({**row, "missing": True} for row in common), *changes]},
+            "data": {"values": [*values, *({**row, "missing": True} for row in common), *changes, *zeros]},
             "facet": {
                 "field": "series",
                 "type": "nominal",
@@ -158,6 +160,14 @@ def _series(years: Sequence[Row], agency: str, words: Words) -> Chart:
                 "width": width // columns - _FRAME,
                 "height": _PANEL_HEIGHT,
                 "layer": [
+                    {
+                        "transform": [{"filter": "isValid(datum.top)"}],
+                        "mark": {"type": "point", "opacity": 0},
+                        "encoding": {
+                            "x": {"field": "year", **x},
+                            "y": {"field": "top", "type": "quantitative", "title": None},
+                        },
+                    },
                     {
                         "transform": [
                             {"filter": "datum.missing"},
@@ -241,9 +251,7 @@ def _series_title(
     return f"{agency}{words('agency.colon')}{words('agency.semicolon').join(told[:2])}"
 
 
-def _outcomes(
-    outcomes: Sequence[Row], years: Sequence[Row], agency: str, words: Words
-) -> Chart:
+def _outcomes(outcomes: Sequence[Row], years: Sequence[Row], agency: str, words: Words) -> Chart:
     """Requests by how they were answered, stacked; years without figures are marked, not empty."""
     groups = [
         group for group in OUTCOME_GROUPS if any(r["outcome_group"] == group for r in outcomes)

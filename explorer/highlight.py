@@ -156,10 +156,19 @@ def _cell(cursor: _Cursor, length: int, separator: int) -> Cell:
 
 
 def _widened(cells: list[Cell], widest: int) -> tuple[Cell, ...]:
-    """A row with fewer cells than others stands to the right: cells above reach down on the left."""
+    """A row with fewer cells than others.
+
+    One with numbers stands to the right: cells above reach down on its left. One of words alone is
+    a heading whose columns are not known any more: it becomes one cell, its bars shown.
+    """
     missing = widest - len(cells)
-    first = cells[0]
-    return (Cell(first.pieces, first.separator, 1 + missing), *cells[1:])
+    if missing == 0:
+        return tuple(cells)
+    if any(cell.is_number for cell in cells):
+        return (Cell(cells[0].pieces, cells[0].separator, 1 + missing), *cells[1:])
+    pieces = [piece for cell in cells for piece in (*cell.pieces, *cell.separator)]
+    end = len(cells[-1].separator)
+    return (Cell(tuple(pieces[: len(pieces) - end]), cells[-1].separator, widest),)
 
 
 class _Cursor:

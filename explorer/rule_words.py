@@ -18,7 +18,9 @@ from typing import Any
 from ingest.narrative.rules import FAMILIES
 
 _WORDS = Path(__file__).with_suffix(".toml")
-_TABLE_ID = re.compile(r"(?P<table>t\d|annex)\.(?P<form>[a-z]+_\d{4})\.(?P<method>[a-z_]+)(?P<more>(?:\.\w+)*)")
+_TABLE_ID = re.compile(
+    r"(?P<table>t\d|annex)\.(?P<form>[a-z]+_\d{4})\.(?P<method>[a-z_]+)(?P<more>(?:\.\w+)*)"
+)
 _LOCAL_ID = re.compile(r"local\.(?P<method>[a-z_]+)")
 
 Texts = Mapping[str, str]  # language → text

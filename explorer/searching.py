@@ -15,9 +15,7 @@ from explorer.queries.query import build
 from explorer.queries.search import ALL_AGENCIES, PLACES
 from explorer.warehouse import Reading
 
-_FILES = build(
-    "select path from duckdb_databases() where path is not null order by database_name"
-)
+_FILES = build("select path from duckdb_databases() where path is not null order by database_name")
 _UNKNOWN_NAME = "?"  # an agency whose name no report tells
 
 _lock = threading.Lock()

@@ -141,7 +141,9 @@ def _with_operands(check: Mapping[str, Any], report_id: str) -> dict[str, Any]:
     for operand in operands:
         owner, _, number = (operand.get("observation_id") or "").rpartition("-")
         place = f"#at-{number}" if number else ""
-        operand["href"] = place if owner == report_id else f"/report/{owner}{place}" if owner else ""
+        operand["href"] = (
+            place if owner == report_id else f"/report/{owner}{place}" if owner else ""
+        )
     return {**check, "operands": operands}
 
 

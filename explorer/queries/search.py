@@ -63,12 +63,17 @@ left join (
 ) as reports on agencies.agency_key = reports.agency_key
 """
 
-_FOUND = _COLUMNS + """
+_FOUND = (
+    _COLUMNS
+    + """
 where list_contains($keys, agencies.agency_key)
 order by list_position($keys, agencies.agency_key)
 """
+)
 
-_ALL = _COLUMNS + """
+_ALL = (
+    _COLUMNS
+    + """
 {where}
 order by
     list_position(['national', 'province', 'prefecture', 'county', 'township'], agencies.level),
@@ -76,6 +81,7 @@ order by
     agencies.agency_name,
     agencies.agency_key
 """
+)
 
 _FUNCTIONS = """
 select function_code, any_value(function) as function, any_value(function_en) as function_en

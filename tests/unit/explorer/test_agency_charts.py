@@ -101,7 +101,9 @@ def test_the_box_keeps_the_order_of_its_values() -> None:
 
 
 def test_equal_peers_are_drawn_without_a_width() -> None:
-    same = dict.fromkeys(("own_value", "least", "lower_quartile", "median", "upper_quartile", "most"), 0.0)
+    same = dict.fromkeys(
+        ("own_value", "least", "lower_quartile", "median", "upper_quartile", "most"), 0.0
+    )
 
     box = Standing.of(peer(**same, peers_equal=12, peers_below=0)).box
 

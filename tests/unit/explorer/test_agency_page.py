@@ -32,7 +32,9 @@ def test_missing_years_are_told_and_never_zero(asker: Asker, keys: dict[str, str
 
     assert "No report is held of 2010–2012, 2014–2016, 2018–2020." in page
     row = re.search(r"<tr>\s*<th[^>]*>2011</th>(.*?)</tr>", page, re.DOTALL)
-    assert row is not None and "no report held" in row[1] and "0" not in re.sub(r"<[^>]*>", "", row[1])
+    assert (
+        row is not None and "no report held" in row[1] and "0" not in re.sub(r"<[^>]*>", "", row[1])
+    )
 
 
 def test_the_break_of_the_form_is_marked(asker: Asker, keys: dict[str, str]) -> None:
@@ -81,7 +83,10 @@ def test_outcomes_count_a_refusal_once_when_its_reasons_are_printed_too(
 ) -> None:
     body = asker.get(f"/agency/{keys[NAME]}.csv?table=outcomes").body.decode("utf-8-sig")
 
-    rows = {(r["report_year"], r["outcome_group"]): r["requests"] for r in csv.DictReader(io.StringIO(body))}
+    rows = {
+        (r["report_year"], r["outcome_group"]): r["requests"]
+        for r in csv.DictReader(io.StringIO(body))
+    }
     assert rows["2017", "denied"] == "2.0"  # 不同意公开 2, of which 1 and 1
     assert rows["2021", "denied"] == "3.0"  # the sum of the reasons of the form of 2021
 

@@ -69,7 +69,11 @@ def test_the_shortest_mark_owns_a_piece_when_marks_nest() -> None:
 
 def test_the_number_is_told_from_the_words_around_it() -> None:
     pieces = cut("受理申请12件。", [Mark("1", "requests", 0, 7, (4, 7))])
-    assert [(p.text, p.is_core) for p in pieces] == [("受理申请", False), ("12件", True), ("。", False)]
+    assert [(p.text, p.is_core) for p in pieces] == [
+        ("受理申请", False),
+        ("12件", True),
+        ("。", False),
+    ]
 
 
 def test_short_rows_stand_to_the_right_when_merged_cells_reach_down() -> None:
@@ -78,6 +82,13 @@ def test_short_rows_stand_to_the_right_when_merged_cells_reach_down() -> None:
     assert [[c.column_span for c in row] for row in table.rows] == [[1, 1, 1], [2, 1]]
     assert "".join(p.text for p in title.pieces) == "标题\n"
     assert "".join(p.text for p in rest.pieces) == "尾"
+
+
+def test_a_heading_with_fewer_cells_is_one_cell_with_its_bars() -> None:
+    text = "自然人 | 法人 | 总计\n甲 | 乙 | 丙 | 丁\n收到 | 1 | 2 | 3"
+    (table,) = lay_out(text, cut(text, []))
+    assert [[c.column_span for c in row] for row in table.rows] == [[4], [1] * 4, [1] * 4]
+    assert "".join(p.text for p in table.rows[0][0].pieces) == "自然人 | 法人 | 总计"
 
 
 def test_one_line_with_bars_is_no_table() -> None:

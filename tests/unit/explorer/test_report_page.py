@@ -97,7 +97,9 @@ def test_official_tables_are_rebuilt_with_the_numbers_printed(asker: Asker, expl
     page = asker.get(f"/report/{key_of(explored, 'std_2021')}").text
 
     tables = page.split('id="tables"')[1].split('id="checks"')[0]
-    row = re.search(r"<tr>\s*<th[^>]*>一、本年新收政府信息公开申请数量</th>(.*?)</tr>", tables, re.DOTALL)
+    row = re.search(
+        r"<tr>\s*<th[^>]*>一、本年新收政府信息公开申请数量</th>(.*?)</tr>", tables, re.DOTALL
+    )
     assert row is not None
     cells = re.findall(r"<a [^>]*>([^<]*)</a>", row[1])
     assert cells == ["31", "2", "0", "0", "1", "0", "34"]

@@ -6,8 +6,8 @@ import pytest
 
 from explorer.rule_words import rule_words
 from ingest.narrative.rules import all_rules, zero_words
-from ingest.tables.align import _CLEARNESS
 from ingest.paths import PROJECT_ROOT
+from ingest.tables.align import _CLEARNESS
 
 
 @pytest.mark.parametrize(
