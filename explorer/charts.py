@@ -34,6 +34,7 @@ _VERSION = "5.21"
 _FONT = "system-ui, 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 _CONFIG: dict[str, Any] = {
     "font": _FONT,
+    "aria": False,  # the picture has one text of its own
     "background": "transparent",
     "view": {"stroke": None},
     "axis": {
@@ -141,6 +142,5 @@ def _svg(specification: str, alternative: str) -> Markup:
     svg = vl_convert.vegalite_to_svg(
         json.loads(specification), vl_version=_VERSION, config=_CONFIG, allowed_base_urls=[]
     )
-    # One picture with one text: a screen reader would otherwise read every axis tick.
     label = Markup('<svg role="img" aria-label="{}" ').format(alternative)
     return Markup(svg.replace("<svg ", str(label), 1))

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
@@ -131,7 +132,9 @@ class Asker:
             "client": ("127.0.0.1", 50_000),
             "server": ("127.0.0.1", 80),
         }
-        return asyncio.run(self._ask(scope, body))
+        # In a thread of its own: a browser driven in this one has a loop running.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(lambda: asyncio.run(self._ask(scope, body))).result()
 
     async def _ask(self, scope: dict[str, object], body: bytes) -> Answer:
         messages: list[Message] = []
