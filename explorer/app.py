@@ -22,6 +22,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from explorer import searching
 from explorer.charts import warm_up
 from explorer.downloads import download
 from explorer.errors import error_response
@@ -49,6 +50,7 @@ def build_app(settings: ExplorerSettings, host: str = "127.0.0.1") -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         # The first chart of a process takes a second: nobody should wait for it.
         threading.Thread(target=warm_up, daemon=True).start()
+        threading.Thread(target=searching.warm_up, args=(warehouse,), daemon=True).start()
         yield
         warehouse.close()
 

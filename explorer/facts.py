@@ -104,7 +104,8 @@ def _value(row: Mapping[str, Any], words: Words) -> str:
             return f"{words.number(row['share_pct'])} %"
         return word(words, "semantic", row["value_semantic"])
     sign = _SIGNS.get(row["qualifier"], "")
-    return f"{sign}{words.number(row['value'])}"
+    percent = " %" if row["unit"] == "percent" else ""
+    return f"{sign}{words.number(row['value'])}{percent}"
 
 
 def marks_of(facts: Iterable[Fact], aligned: str) -> list[Mark]:
