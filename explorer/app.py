@@ -35,7 +35,7 @@ from explorer.rendering import Templates, words_of
 from explorer.security import ForeignForm, form_token, given_name, middleware, remember_token
 from explorer.settings import ExplorerSettings
 from explorer.verdicts import VerdictsUnusable
-from explorer.warehouse import NotPublished, TookTooLong, Warehouse
+from explorer.warehouse import NotPublished, OtherVersion, TookTooLong, Warehouse
 
 _STATIC_DIR = Path(__file__).parent / "static"
 _A_YEAR = 365 * 24 * 3600
@@ -63,6 +63,7 @@ def build_app(settings: ExplorerSettings, host: str = "127.0.0.1") -> Starlette:
                 BadParameter,
                 NotHere,
                 NotPublished,
+                OtherVersion,
                 TookTooLong,
                 ForeignForm,
                 VerdictsUnusable,

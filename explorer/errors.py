@@ -16,7 +16,7 @@ from explorer.parameters import BadParameter
 from explorer.rendering import Templates, words_of
 from explorer.security import ForeignForm
 from explorer.verdicts import VerdictsUnusable
-from explorer.warehouse import NotPublished, TookTooLong
+from explorer.warehouse import NotPublished, OtherVersion, TookTooLong
 
 
 def error_response(templates: Templates, request: Request, error: Exception) -> Response:
@@ -31,6 +31,9 @@ def error_response(templates: Templates, request: Request, error: Exception) -> 
     elif isinstance(error, NotPublished):
         status, title = 503, words("errors.not_published_title")
         message = words("errors.not_published")
+    elif isinstance(error, OtherVersion):
+        status, title = 503, words("errors.other_version_title")
+        message = words("errors.other_version")
     elif isinstance(error, TookTooLong):
         status, title = 503, words("errors.took_too_long_title")
         message = words("errors.took_too_long")
@@ -54,5 +57,7 @@ def error_response(templates: Templates, request: Request, error: Exception) -> 
         title=title,
         message=message,
         suggestions=error.suggestions if isinstance(error, NotHere) else (),
-        detail=str(error) if isinstance(error, NotPublished | VerdictsUnusable) else None,
+        detail=str(error)
+        if isinstance(error, NotPublished | OtherVersion | VerdictsUnusable)
+        else None,
     )

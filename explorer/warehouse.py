@@ -27,6 +27,10 @@ class NotPublished(Exception):
     """There is no published warehouse yet, or it cannot be opened."""
 
 
+class OtherVersion(Exception):
+    """The published file lacks a table or column: another version of gongkai made it."""
+
+
 class TookTooLong(Exception):
     """A query was stopped at the time limit."""
 
@@ -73,12 +77,15 @@ class Warehouse:
     def reading(self) -> Iterator[Reading]:
         """One request's view: all its queries see the same publication.
 
-        Raises NotPublished where there is nothing to read.
+        Raises NotPublished where there is nothing to read, OtherVersion where it is no publication.
         """
         opened = self._enter()
         try:
             with opened.connection.cursor() as cursor:
-                cursor.execute("SET search_path = 'gongkai.marts,gongkai.meta'")
+                try:
+                    cursor.execute("SET search_path = 'gongkai.marts,gongkai.meta'")
+                except duckdb.CatalogException as error:
+                    raise OtherVersion(str(error)) from error
                 yield Reading(cursor, self.query_seconds)
         finally:
             self._leave(opened)
@@ -141,7 +148,10 @@ class Reading:
     query_seconds: float
 
     def ask(self, query: Query, *, limit: int | None = None, offset: int = 0) -> Rows:
-        """The rows of a query, or `limit` of them from `offset` on. Raises TookTooLong."""
+        """The rows of a query, or `limit` of them from `offset` on.
+
+        Raises TookTooLong and OtherVersion, as all questions do.
+        """
         sql = query.sql if limit is None else f"{query.sql}\nLIMIT {limit:d} OFFSET {offset:d}"
         with self._stopping(self.query_seconds):
             self.cursor.execute(sql, dict(query.parameters))
@@ -180,5 +190,7 @@ class Reading:
             yield
         except duckdb.InterruptException as error:
             raise TookTooLong(f"The query was stopped after {seconds:g} s.") from error
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise OtherVersion(str(error)) from error
         finally:
             timer.cancel()

@@ -172,6 +172,17 @@ def test_nothing_published_says_what_to_do(tmp_path: Path) -> None:
         assert "make run" in answer.text
 
 
+@pytest.mark.parametrize("meta", ["", "CREATE SCHEMA meta;"])
+def test_warehouse_of_another_version_is_told(tmp_path: Path, meta: str) -> None:
+    home = Home.at(tmp_path)
+    home.published_db.parent.mkdir(parents=True)
+    with duckdb.connect(str(home.published_db)) as con:
+        con.execute(meta + "CREATE SCHEMA marts; CREATE TABLE marts.dim_report (report_id VARCHAR)")
+    answer = Asker(build_app(ExplorerSettings(home=home.path))).get("/")
+    assert answer.status == 503
+    assert "another version" in answer.text
+
+
 @pytest.fixture(scope="module")
 def empty(explored: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A published warehouse with every table and no report: reference tables as they are."""
@@ -185,7 +196,9 @@ def empty(explored: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
         ).fetchall()
         for schema, table in tables:
             kept = table in ("dim_region", "dim_indicator", "publication")
-            con.execute(f"CREATE TABLE {schema}.{table} AS FROM whole.{schema}.{table} WHERE {kept}")
+            con.execute(
+                f"CREATE TABLE {schema}.{table} AS FROM whole.{schema}.{table} WHERE {kept}"
+            )
     return home
 
 
