@@ -56,6 +56,7 @@ _AGENCY_YEAR_HEAD = ("agency", "year", "disclosed", "requests", "staff", "figure
 _NEXT = (
     ('gongkai sql "select * from findings"', "where reports contradict themselves, in words"),
     ('gongkai sql "show tables"', "what else there is; --csv and --json for other programs"),
+    ("gongkai explore", "the same as pages in the browser, in English and Chinese"),
     ("gongkai ui", "the whole way of the data in the browser, with every check"),
 )
 
