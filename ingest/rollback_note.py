@@ -26,6 +26,14 @@ class RollbackNote:
     instead_of: str
     at: str
 
+    def in_words(self) -> str:
+        """What was done, and what it means for the next refresh."""
+        return (
+            f"This is publication {self.publication_id}, returned to on {self.at}. The newer "
+            f"{self.instead_of} is not published again until something is new, or until "
+            "`gongkai rollback --latest`."
+        )
+
 
 def read_rollback(home: Home, current: str) -> RollbackNote | None:
     """The note, where it speaks of the publication with the id `current`."""

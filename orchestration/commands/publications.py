@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ingest.home import Home
-from ingest.rollback_note import RollbackNote, read_rollback
+from ingest.rollback_note import read_rollback
 from orchestration.exports.manifest import whole_exports
 from orchestration.kept import Kept, list_kept, unreadable
 from orchestration.publication_diff import read_diff_summary
@@ -43,15 +43,7 @@ def publications(home: Path | None, as_json: bool) -> None:
     current = next((one for one in told if one["is_current"]), None)
     note = read_rollback(place, current["publication_id"]) if current else None
     if note:
-        click.echo(in_words(note))
-
-
-def in_words(note: RollbackNote) -> str:
-    """What a rollback means for the next refresh."""
-    return (
-        f"Rolled back on {note.at} from {note.instead_of}, which is not published again until "
-        "something is new or `gongkai rollback --latest` asks for it."
-    )
+        click.echo(note.in_words())
 
 
 def _tell(home: Home, one: Kept) -> dict[str, Any]:
@@ -71,20 +63,27 @@ def _tell(home: Home, one: Kept) -> dict[str, Any]:
 
 
 def _show(told: list[dict[str, Any]]) -> None:
-    table = Table("", "publication", "when (UTC)", "reports", "rows", "changed", "exports")
-    for place in (3, 4):
-        table.columns[place].justify = "right"
+    table = Table()
+    for head in ("publication", "when (UTC)"):
+        table.add_column(head, no_wrap=True)
+    for head in ("reports", "rows"):
+        table.add_column(head, justify="right", no_wrap=True)
+    table.add_column("changed", overflow="fold")
+    table.add_column("exports")
     for one in told:
-        changes = ", ".join(
-            f"{count:,} {change.replace('_', ' ')}" for change, count in one["changes"].items()
-        )
         table.add_row(
-            "current" if one["is_current"] else "",
-            one["publication_id"],
-            one["created_at"].replace("T", " ").rstrip("Z"),
+            one["publication_id"] + ("\n  current" if one["is_current"] else ""),
+            one["created_at"].replace("T", " ")[: len("2024-01-01 00:00")],
             f"{one['reports']:,}",
             f"{one['rows']:,}",
-            changes if one["follows"] else "the first",
+            _in_words(one["follows"], one["changes"]),
             "yes" if one["has_exports"] else "no",
         )
     Console().print(table)
+
+
+def _in_words(follows: str | None, changes: dict[str, int]) -> str:
+    if follows is None:
+        return "the first"
+    told = [f"{count:,} {change.replace('_', ' ')}" for change, count in changes.items()]
+    return ", ".join(told) or "no fact, report or finding"

@@ -13,7 +13,6 @@ import click
 from ingest.home import Home, HomeNotWritable
 from ingest.locking import AlreadyLocked, hold_lock
 from ingest.rollback_note import read_rollback
-from orchestration.commands.publications import in_words
 from orchestration.rollback import CannotRollBack, roll_back
 from orchestration.settings import OrchestrationSettings
 
@@ -51,4 +50,4 @@ def rollback(publication_id: str | None, latest: bool, home: Path | None) -> Non
     )
     note = read_rollback(place, publication.publication_id)
     if note:
-        click.echo(in_words(note))
+        click.echo(note.in_words())

@@ -31,8 +31,9 @@ class Column:
     def heading_en(self) -> str:
         """The description up to its Chinese term; its first sentence where it has none."""
         term = _TERM.search(self.description)
-        head = self.description[: term.start()] if term else self.description
-        return re.split(r"(?<=[a-z)])[.:;] |\.$", head)[0].strip()
+        if term:
+            return self.description[: term.start()].strip()
+        return re.split(r"[.:;] |\.$", self.description)[0].strip()
 
     def heading_zh(self) -> str:
         """The Chinese term of the description; empty where it has none."""

@@ -72,9 +72,9 @@ def _send(exports: Exports, place: str) -> str:
         for path in [*(file.path for file in exports.manifest.files), MANIFEST]:
             target = f"{base.rstrip('/')}/{exports.folder.name}/{path}"
             store.create_dir(target.rpartition("/")[0], recursive=True)
-            with (exports.folder / path).open("rb") as source, store.open_output_stream(
-                target
-            ) as sink:
+            # Left to itself pyarrow would compress once more what is named .gz.
+            sink = store.open_output_stream(target, compression=None)
+            with (exports.folder / path).open("rb") as source, sink:
                 shutil.copyfileobj(source, sink, _CHUNK)
     except (OSError, ValueError) as error:  # pyarrow's own errors are of these kinds
         reason = str(error).replace(place, _without_secrets(place))

@@ -74,6 +74,7 @@ def _table_resource(table: Table, written: Mapping[str, ExportedFile]) -> dict[s
         **_file_resource(
             table.name, written[csv_path(table.name)], "csv", "text/csv", table.description
         ),
+        "type": "table",
         "profile": "tabular-data-resource",
         "compression": "gz",
         "encoding": "utf-8",
@@ -89,6 +90,7 @@ def _file_resource(
 ) -> dict[str, Any]:
     return {
         "name": name,
+        "type": "file",
         "path": file.path,
         "description": description,
         "format": kind,
