@@ -21,7 +21,7 @@ from orchestration.exports.codebook import Table
 ROW_GROUP_SIZE = 122_880
 # UTC, as Frictionless spells a time, with all that the warehouse has of it.
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%S%.6fZ"
-# Of nine: the fifth gains a tenth in size and takes a third longer.
+# Of nine: the sixth is a twentieth smaller, for a quarter more time.
 _CSV_LEVEL = 4
 
 
