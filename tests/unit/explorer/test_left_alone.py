@@ -10,14 +10,14 @@ from explorer.left_alone import numbers_left_alone, reason_in_chinese
 from ingest.document import NotRead, read_document
 from ingest.paths import SAMPLES_DIR
 
-SAMPLES = sorted(path for path in SAMPLES_DIR.iterdir() if path.suffix in {".txt", ".html"})
+NO_REPORTS = ("fee_list", "notice")
+SAMPLES = sorted(p for p in SAMPLES_DIR.iterdir() if not p.name.startswith(NO_REPORTS))
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_stored_text_gives_what_the_document_gives(path: Path) -> None:
     report = read_document(path.read_bytes(), path.name, str(path))
-    if isinstance(report, NotRead):
-        pytest.skip("no report")
+    assert not isinstance(report, NotRead)
     expected = {
         (*report.folded.raw_span(number.start, number.end), number.reason)
         for number in report.left_alone
