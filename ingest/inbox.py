@@ -69,32 +69,36 @@ def locate(inbox: Path) -> Path:
 def find_files(
     inbox: Path,
     *,
+    name: Path | None = None,
     skip_dirs: Collection[Path] = (),
     on_error: Callable[[str, OSError], None] = lambda name, error: None,
 ) -> Iterator[InboxFile]:
     """The documents of an inbox, sorted by name, folders within folders included.
 
-    An inbox that is itself a file is taken whatever its name. `skip_dirs` (absolute) are passed
-    over; `on_error` is told the name of each folder that cannot be listed.
+    An inbox that is itself a file is taken whatever its name. Files are known by the inbox as given,
+    or by `name` in its place. `skip_dirs` (absolute) are passed over; `on_error` is told the name of each folder that cannot be listed.
     Raises InboxMissing where there is nothing of that name.
     """
     root = locate(inbox)
+    known_as = name or inbox
     if not root.is_dir():
-        yield InboxFile(root, printable(inbox))
+        yield InboxFile(root, printable(known_as))
         return
 
     def tell(error: OSError) -> None:
-        on_error(printable(inbox / Path(error.filename).relative_to(root)), error)
+        on_error(printable(known_as / Path(error.filename).relative_to(root)), error)
 
     for folder, folders, files in os.walk(root, onerror=tell):
         here = Path(folder)
         folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and here / name not in skip_dirs
+            folder_name
+            for folder_name in folders
+            if not folder_name.startswith(".") and here / folder_name not in skip_dirs
         )
-        for name in sorted(files):
-            if not is_ignored(name):
-                path = here / name
-                yield InboxFile(path, printable(inbox / path.relative_to(root)))
+        for file_name in sorted(files):
+            if not is_ignored(file_name):
+                path = here / file_name
+                yield InboxFile(path, printable(known_as / path.relative_to(root)))
 
 
 def read_whole(file: InboxFile, max_bytes: int) -> bytes:

@@ -37,6 +37,7 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 DEFAULT_LIMITS = LandingLimits()
+FETCHED = Path("fetched")  # the inbox that fetching fills
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def land(
     limits: LandingLimits = DEFAULT_LIMITS,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> LandingResult:
-    """Freeze the documents of the inboxes that were not seen before.
+    """Freeze the documents of the inboxes, and of what was fetched, that were not seen before.
 
     Files that cannot be taken (empty, too large, unreadable, gone or still being written) become
     refusals, and the rest goes on. Archives and dumps are landed document by document, and read
@@ -92,8 +93,8 @@ def land(
         with hold_lock(place.ledger.with_suffix(".lock"), wait=True):
             landing = _Landing(place, Ledger.read(place.ledger), landed_at, limits)
             with closing(landing.ledger):
-                for inbox in inboxes:
-                    landing.take_inbox(inbox)
+                for inbox, name in _with_fetched(inboxes, place):
+                    landing.take_inbox(inbox, name)
             return landing.result()
     except OSError as error:
         raise HomeNotWritable.because(error, place.path) from error
@@ -119,8 +120,9 @@ def has_news(
     def note_folder(name: str, error: OSError) -> None:
         closed.append(_folder_refusal(name, error))
 
-    for inbox in inboxes:
-        for file in find_files(inbox, skip_dirs=place.own_dirs(), on_error=note_folder):
+    all_inboxes = _with_fetched(inboxes, place)
+    for inbox, name in all_inboxes:
+        for file in find_files(inbox, name=name, skip_dirs=place.own_dirs(), on_error=note_folder):
             try:
                 if is_dump(file):
                     with open_dump(file, limits) as (_, sha256):
@@ -140,9 +142,9 @@ def has_news(
     if any(map(is_news, closed)):
         return True
     return any(
-        _is_under(source_uri, inbox)
+        _is_under(source_uri, name)
         for source_uri in set(ledger.refusals) - met
-        for inbox in inboxes
+        for _, name in all_inboxes
     )
 
 
@@ -182,7 +184,7 @@ class _Landing:
     sighting_count: int = 0
     refusals_changed: bool = False
 
-    def take_inbox(self, inbox: Path) -> None:
+    def take_inbox(self, inbox: Path, name: Path) -> None:
         met: set[str] = set()
 
         def note_folder(name: str, error: OSError) -> None:
@@ -190,14 +192,14 @@ class _Landing:
             met.add(refusal.source_uri)
             self._refuse(refusal)
 
-        files = find_files(inbox, skip_dirs=self.home.own_dirs(), on_error=note_folder)
+        files = find_files(inbox, name=name, skip_dirs=self.home.own_dirs(), on_error=note_folder)
         for file in files:
             if is_dump(file):
                 met.update(self._take_dump(file))
             else:
                 met.add(file.source_uri)
                 self._take_file(file)
-        self._clear_vanished(inbox, met)
+        self._clear_vanished(name, met)
 
     def result(self) -> LandingResult:
         return LandingResult(
@@ -263,11 +265,20 @@ class _Landing:
             logger.warning("%s", refusal.message)
             self.refusals_changed = True
 
-    def _clear_vanished(self, inbox: Path, met: set[str]) -> None:
+    def _clear_vanished(self, name: Path, met: set[str]) -> None:
         """A refused file that its owner took away is no longer an issue."""
         for source_uri in list(self.ledger.refusals):
-            if source_uri not in met and _is_under(source_uri, inbox):
+            if source_uri not in met and _is_under(source_uri, name):
                 self.refusals_changed |= self.ledger.clear(source_uri, self.landed_at)
+
+
+def _with_fetched(inboxes: Sequence[Path], home: Home) -> list[tuple[Path, Path]]:
+    """Each inbox and the name it is known by; what was fetched is the last of them.
+
+    That one's name does not hold the home's place: a home that is moved has landed all it had.
+    """
+    named = [(inbox, inbox) for inbox in inboxes]
+    return [*named, (home.fetched_dir, FETCHED)] if home.fetched_dir.is_dir() else named
 
 
 def _folder_refusal(name: str, error: OSError) -> Refusal:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import polars as pl
+
+from ingest.fetching.vanished import vanished_issues
 from ingest.home import Home
 from ingest.landing import LandedDocument, landed_documents, refusal_issues
 from ingest.ledger import Refusal
@@ -81,7 +84,8 @@ def read_into_staging(
             load_batch(con, frames)
         quarantined.update(frames.documents["quarantine_code"].drop_nulls())
     with open_work_db(work_db) as con:
-        load_landing_issues(con, refusal_issues(refusals, reader_version))
+        refused = refusal_issues(refusals, reader_version)
+        load_landing_issues(con, pl.concat([refused, vanished_issues(home, reader_version)]))
         row_counts = count_rows(con)
     return StagingResult(
         landed_count=len(landed_documents(home)),

@@ -38,7 +38,7 @@ def _machine() -> str:
 def _sections(quick: bool) -> dict[str, Iterator[Measured]]:
     return {
         "Reading narrative reports, from frozen bytes to frames": reading.narrative(600 if quick else 2_000),
-        "Reading pages": reading.pages(30 if quick else 300),
+        "Reading pages": reading.pages(512 if quick else 1_024),
         "Memory": reading.memory(2_000 if quick else 100_000),
     }
 
