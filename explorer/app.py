@@ -35,7 +35,7 @@ from explorer.rendering import Templates, words_of
 from explorer.security import ForeignForm, form_token, given_name, middleware, remember_token
 from explorer.settings import ExplorerSettings
 from explorer.verdicts import VerdictsUnusable
-from explorer.warehouse import NotPublished, OtherVersion, TookTooLong, Warehouse
+from explorer.warehouse import NotPublished, OtherVersion, Reading, TookTooLong, Warehouse
 
 _STATIC_DIR = Path(__file__).parent / "static"
 _A_YEAR = 365 * 24 * 3600
@@ -98,21 +98,18 @@ def _endpoint(
     return endpoint
 
 
-def _queries(request: Request, page: Page, given: Parameters) -> Queries:
+def _queries(page: Page, given: Parameters, reading: Reading) -> Queries:
     queries = page.queries(given)
-    if page.looked_up is None:
-        return queries
-    with request.app.state.warehouse.reading() as reading:
-        return {**queries, **page.looked_up(given, reading)}
+    return queries if page.looked_up is None else {**queries, **page.looked_up(given, reading)}
 
 
 def _html(request: Request, page: Page) -> Response:
     given = Parameters(request.query_params, request.path_params)
-    queries = _queries(request, page, given)
     templates: Templates = request.app.state.templates
     warehouse: Warehouse = request.app.state.warehouse
     words = words_of(request)
     with warehouse.reading() as reading:
+        queries = _queries(page, given, reading)
         context = page.context(Asked(given, queries, reading, words, request.app.state.settings))
         given.refuse_unknown()
         publication = reading.ask(PUBLICATION).first()
@@ -129,7 +126,9 @@ def _html(request: Request, page: Page) -> Response:
 
 def _csv(request: Request, page: Page) -> Response:
     given = Parameters(request.query_params, request.path_params)
-    queries = _queries(request, page, given)
+    warehouse: Warehouse = request.app.state.warehouse
+    with warehouse.reading() as reading:
+        queries = _queries(page, given, reading)
     given.page()  # where the reader stood in the list is no part of the download
     given.refuse_unknown()
     chosen = request.query_params.get("table") or next(iter(queries))
@@ -137,7 +136,7 @@ def _csv(request: Request, page: Page) -> Response:
         raise BadParameter("table", chosen, ", ".join(queries))
     settings: ExplorerSettings = request.app.state.settings
     return download(
-        request.app.state.warehouse,
+        warehouse,
         queries[chosen],
         name=f"{page.name}-{chosen}" if chosen != page.name else page.name,
         seconds=settings.explorer_download_seconds,

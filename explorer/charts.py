@@ -92,9 +92,7 @@ def draw(
     return Figure(name, title, unit, source, wide, narrow)
 
 
-def picture(
-    specification: Callable[[int], Specification], width: int, alternative: str
-) -> Markup:
+def picture(specification: Callable[[int], Specification], width: int, alternative: str) -> Markup:
     """One SVG of a chart, `width` pixels wide."""
     common = {
         "width": width,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,6 +171,28 @@ def test_nothing_published_says_what_to_do(tmp_path: Path) -> None:
         answer = asker.get(address)
         assert answer.status == 503
         assert "make run" in answer.text
+
+
+def test_what_the_publication_changed_is_told(explored: Home, tmp_path: Path) -> None:
+    home = Home.at(tmp_path)
+    home.published_db.parent.mkdir(parents=True)
+    shutil.copy(explored.published_db, home.published_db)
+    with duckdb.connect(str(home.published_db)) as con:
+        con.execute(
+            f"""INSERT INTO meta.publication_diff VALUES
+            ('fact', 'changed', '{FORESTRY}', 2013, 'disclosed, own', '512', '513'),
+            ('fact', 'removed', '{FORESTRY}', 2013, 'staff_total, own', '7', NULL),
+            ('current_report', 'added', '{FORESTRY}', 2013, 'own', NULL, 'r0123456789abcdef'),
+            ('finding', 'added', '{TRANSPORT}', 2010, 'f1', NULL, 'Does not <b>add</b> up')"""
+        )
+        con.execute("INSERT INTO meta.publication_envelope VALUES ('year', '2013', 20, 19)")
+    asker = Asker(build_app(ExplorerSettings(home=home.path)))
+    text = asker.get("/").text
+    text = text[text.index('id="refresh"') :]
+    assert "It is the first one" not in text
+    for shown in ("513", "Does not &lt;b&gt;add&lt;/b&gt; up", "/report/r0123456789abcdef", "−1"):
+        assert shown in text
+    assert "安庆市林业局" in text
 
 
 @pytest.mark.parametrize("meta", ["", "CREATE SCHEMA meta;"])
