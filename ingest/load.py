@@ -17,6 +17,7 @@ import duckdb
 import polars as pl
 
 from ingest.landing import LandedDocument
+from ingest.report_years import ReportYears
 from ingest.schema import CORRECTIONS, KEYS, SECOND_LOOKS, STAGING
 
 _DUCKDB_TYPES: Mapping[pl.DataType, str] = {
@@ -136,14 +137,24 @@ def documents_to_read(
     reader_version: str,
     *,
     full: bool = False,
+    report_years: ReportYears | None = None,
 ) -> list[LandedDocument]:
-    """Of the landed documents those that this version of the reader has not read; all if `full`."""
+    """Of the landed documents those that this version of the reader has not read.
+
+    All if `full`; with `report_years` also those that were read as reports of these years.
+    """
     if full:
         return list(landed)
     rows = con.execute(
         "SELECT sha256 FROM staging.documents WHERE reader_version = ?", [reader_version]
     ).fetchall()
     known = {sha256 for (sha256,) in rows}
+    if report_years is not None:
+        rows = con.execute(
+            "SELECT sha256 FROM staging.reports WHERE report_year BETWEEN ? AND ?",
+            [report_years.first, report_years.last],
+        ).fetchall()
+        known -= {sha256 for (sha256,) in rows}
     return [document for document in landed if document.sha256 not in known]
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 import dagster as dg
 
 from ingest.home import Home, HomeNotWritable
+from orchestration.tags import started_by
 
 _TEMPLATE = Path(__file__).with_name("dagster.yaml")
 
 # Marks runs that a `gongkai refresh` executes in its own process.
-IN_PROCESS_TAG = {"gongkai/started_by": "gongkai refresh"}
+IN_PROCESS_TAG = started_by("gongkai refresh")
 _UNFINISHED = [
     dg.DagsterRunStatus.NOT_STARTED,
     dg.DagsterRunStatus.STARTING,

@@ -14,6 +14,7 @@ from typing import Any
 
 import dagster as dg
 
+from ingest.report_years import ReportYears
 from orchestration.assets.fetching import FETCHED_PAGES
 from orchestration.assets.published import PUBLISHED
 from orchestration.code_location import build_definitions
@@ -21,6 +22,7 @@ from orchestration.instance import IN_PROCESS_TAG, open_instance, tidy_killed_ru
 from orchestration.jobs import FETCH_AND_REFRESH, REFRESH
 from orchestration.progress import Follow, following_logger
 from orchestration.settings import OrchestrationSettings
+from orchestration.tags import REPORT_YEARS_TAG
 
 _LOGGER = "progress"
 
@@ -52,6 +54,7 @@ def run_refresh(
     *,
     full: bool,
     fetch: bool = False,
+    report_years: ReportYears | None = None,
     audit: Sequence[dg.AssetChecksDefinition] | None = None,
 ) -> RefreshOutcome:
     """Run the refresh job here, recorded in the home's instance so that the UI shows it.
@@ -60,6 +63,11 @@ def run_refresh(
 
     To be called while the refresh lock is held.
     """
+    staging: dict[str, object] = {"full": full}
+    tags = dict(IN_PROCESS_TAG)
+    if report_years is not None:
+        staging |= {"from_year": report_years.first, "to_year": report_years.last}
+        tags[REPORT_YEARS_TAG] = str(report_years)
     with open_instance(settings.home_layout()) as instance:
         tidy_killed_runs(instance)
         definitions = build_definitions(
@@ -70,9 +78,9 @@ def run_refresh(
         ).execute_in_process(
             instance=instance,
             raise_on_error=False,
-            tags=IN_PROCESS_TAG,
+            tags=tags,
             run_config={
-                "ops": {"staging": {"config": {"full": full}}},
+                "ops": {"staging": {"config": staging}},
                 "loggers": {_LOGGER: {"config": {}}},
             },
         )

@@ -8,6 +8,7 @@ from orchestration.assets import OWNERS
 from orchestration.assets.fetching import FETCHED_PAGES
 from orchestration.metadata import to_table
 from orchestration.resources import Intake
+from orchestration.retrying import retried_if_passing
 
 # Filled by people and by what fetches reports: seen here, made elsewhere.
 inbox = dg.AssetSpec(
@@ -37,7 +38,8 @@ def landed_documents_asset(
     intake: dg.ResourceParam[Intake],
 ) -> dg.MaterializeResult[None]:
     """Freeze what is new in the inboxes."""
-    result = land(intake.inboxes, home.path, limits=intake.limits)
+    with retried_if_passing():
+        result = land(intake.inboxes, home.path, limits=intake.limits)
     documents = landed_documents(home.path)
     context.log.info(f"{len(result.new)} new documents, {result.seen_count} seen before")
     return dg.MaterializeResult(

@@ -26,6 +26,7 @@ from ingest.landing import has_news
 from ingest.ledger import Ledger, LedgerDamaged
 from ingest.locking import AlreadyLocked, hold_lock
 from ingest.published import open_published
+from ingest.report_years import ReportYears
 from ingest.version import reader_version
 from orchestration.refresh_state import is_up_to_date
 from orchestration.settings import OrchestrationSettings
@@ -57,12 +58,21 @@ _MOST_REFUSALS = 20
 )
 @click.option("--full", is_flag=True, help="Read all documents again, not only new ones.")
 @click.option("--fetch", is_flag=True, help="Fetch the sources of data/sources.yml first.")
-def refresh(inboxes: tuple[Path, ...], home: Path | None, full: bool, fetch: bool) -> None:
+@click.option(
+    "--report-years",
+    "years",
+    metavar="YEARS",
+    help="Read the reports of these report years again: 2012-2015, or 2013.",
+)
+def refresh(
+    inboxes: tuple[Path, ...], home: Path | None, full: bool, fetch: bool, years: str | None
+) -> None:
     """Land what is new, read it, build the models, audit them and publish.
 
     Exit status: 0 published or nothing to do, 1 nothing published, 2 bad arguments.
     """
     started = time.monotonic()
+    report_years = _report_years(years)
     settings = _settings(inboxes, home)
     try:
         for inbox in settings.inbox:
@@ -70,10 +80,11 @@ def refresh(inboxes: tuple[Path, ...], home: Path | None, full: bool, fetch: boo
         fetch = fetch and _has_sources(settings)
         settings.home_layout().make_dirs()
         with hold_lock(settings.home_layout().refresh_lock):
-            if not full and not fetch and _has_nothing_new(settings):
+            again = full or fetch or report_years is not None
+            if not again and _has_nothing_new(settings):
                 click.echo("Nothing new: every document of the inboxes was read before.")
             else:
-                _run(settings, full=full, fetch=fetch)
+                _run(settings, full=full, fetch=fetch, report_years=report_years)
     except (InboxMissing, BrokenSources, NoContact) as error:
         _stop(str(error), EXIT_BAD_ARGUMENTS)
     except AlreadyLocked as error:
@@ -86,6 +97,15 @@ def refresh(inboxes: tuple[Path, ...], home: Path | None, full: bool, fetch: boo
     except OSError as error:
         _stop(str(HomeNotWritable.because(error, settings.home)))
     click.echo(f"{time.monotonic() - started:.1f} seconds")
+
+
+def _report_years(years: str | None) -> ReportYears | None:
+    if years is None:
+        return None
+    try:
+        return ReportYears.parse(years)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--report-years") from error
 
 
 def _settings(inboxes: tuple[Path, ...], home: Path | None) -> OrchestrationSettings:
@@ -117,7 +137,13 @@ def _has_nothing_new(settings: OrchestrationSettings) -> bool:
     return is_current and not has_news(settings.inbox, home.path, limits=settings.landing_limits())
 
 
-def _run(settings: OrchestrationSettings, *, full: bool, fetch: bool) -> None:
+def _run(
+    settings: OrchestrationSettings,
+    *,
+    full: bool,
+    fetch: bool,
+    report_years: ReportYears | None,
+) -> None:
     log = settings.home_layout().dagster_dir / "refresh.log"
     with log_everything_else(log) as terminal:
         console = Console(file=terminal)
@@ -126,7 +152,9 @@ def _run(settings: OrchestrationSettings, *, full: bool, fetch: bool) -> None:
                 from orchestration.progress import show_steps
                 from orchestration.refreshing import run_refresh
             with show_steps(console) as follow:
-                outcome = run_refresh(settings, follow, full=full, fetch=fetch)
+                outcome = run_refresh(
+                    settings, follow, full=full, fetch=fetch, report_years=report_years
+                )
         except Exception as error:
             # The border to the person: whatever broke below is told in a sentence, and the
             # traceback is in the log, where there is space for one.
