@@ -16,6 +16,7 @@ from typing import Protocol
 import duckdb
 import polars as pl
 
+from ingest.duckdb_files import WorkFileDamaged, is_damage, raise_if_newer
 from ingest.landing import LandedDocument
 from ingest.report_years import ReportYears
 from ingest.schema import CORRECTIONS, KEYS, SECOND_LOOKS, STAGING
@@ -56,13 +57,16 @@ class StagingFrames(Protocol):
 def open_work_db(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The work file, opened for writing, with its staging tables in place.
 
-    Raises WarehouseBusy where another process writes it.
+    Raises WarehouseBusy where another process writes it, NewerDuckDB and WorkFileDamaged.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         con = duckdb.connect(str(path))
-    except duckdb.IOException as error:
-        if "lock" not in str(error):
+    except duckdb.Error as error:
+        raise_if_newer(error, path)
+        if is_damage(str(error)):
+            raise WorkFileDamaged(path, error) from error
+        if not isinstance(error, duckdb.IOException) or "lock" not in str(error):
             raise
         pid = re.search(r"PID (\d+)", str(error))
         holder = f"process {pid.group(1)}" if pid else "another process"
@@ -73,6 +77,10 @@ def open_work_db(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         create_staging(con)
         yield con
+    except duckdb.Error as error:
+        if is_damage(str(error)):
+            raise WorkFileDamaged(path, error) from error
+        raise
     finally:
         con.close()
 

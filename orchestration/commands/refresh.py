@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 import traceback
 from contextlib import suppress
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -17,6 +18,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from ingest.duckdb_files import NewerDuckDB, is_damage
 from ingest.fetching.fetch import FetchSettings, NoContact
 from ingest.fetching.sources import BrokenSources, read_sources
 from ingest.home import HomeNotWritable
@@ -79,6 +81,7 @@ def refresh(
             locate(inbox)
         fetch = fetch and _has_sources(settings)
         settings.home_layout().make_dirs()
+        _warn_of_clock(settings)
         with hold_lock(settings.home_layout().refresh_lock):
             again = full or fetch or report_years is not None
             if not again and _has_nothing_new(settings):
@@ -92,7 +95,7 @@ def refresh(
             f"Another refresh of {settings.home} is running (process {error.pid or 'unknown'}). "
             "Wait until it has ended; the published warehouse can be read meanwhile."
         )
-    except (HomeNotWritable, LedgerDamaged, _NotPublished) as error:
+    except (HomeNotWritable, LedgerDamaged, NewerDuckDB, _NotPublished) as error:
         _stop(str(error))
     except OSError as error:
         _stop(str(HomeNotWritable.because(error, settings.home)))
@@ -124,6 +127,21 @@ def _has_sources(settings: OrchestrationSettings) -> bool:
         return False
     FetchSettings.of(settings)
     return True
+
+
+def _warn_of_clock(settings: OrchestrationSettings) -> None:
+    home = settings.home_layout()
+    for path in (home.ledger, home.published_db):
+        with suppress(FileNotFoundError):
+            ahead = path.stat().st_mtime - time.time()
+            if ahead > _CLOCK_TOLERANCE:
+                click.echo(
+                    f"Warning: {path} was written {ahead / 3600:,.1f} hours from now by the clock "
+                    f"of this machine ({datetime.now():%Y-%m-%d %H:%M}). Set the clock. Documents "
+                    "landed now are still counted as later than those landed before.",
+                    err=True,
+                )
+                return
 
 
 def _has_nothing_new(settings: OrchestrationSettings) -> bool:
@@ -167,12 +185,18 @@ def _run(
     _show(settings, outcome)
 
 
+# Clocks of a machine and a file server differ by seconds.
+_CLOCK_TOLERANCE = 300
+
+
 class _NotPublished(Exception):
     def __init__(self, reasons: list[str], log: Path) -> None:
         lines = ["Nothing was published; what was published before is as it was. Why:"]
         lines += [f"  - {reason}" for reason in reasons]
         if any(sign in reason for reason in reasons for sign in _SIGNS_OF_A_FULL_DISK):
             lines.append("The disk is full: free some space and refresh again.")
+        elif any(map(is_damage, reasons)):
+            lines.append("A file of this home is damaged: `gongkai verify` says which.")
         lines.append(f"The whole log: {log}; the run, where it began, in `gongkai ui`.")
         super().__init__("\n".join(lines))
 
