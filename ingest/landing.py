@@ -186,7 +186,8 @@ class _Landing:
 
     def __post_init__(self) -> None:
         """Keep the order of landing where the clock was set back: of two versions of a report the
-        one that was landed later counts."""
+        one that was landed later counts.
+        """
         last = next(reversed(self.ledger.entries.values()), None)
         if last is not None and last.landed_at >= self.landed_at:
             self.landed_at = last.landed_at + timedelta(microseconds=1)

@@ -83,12 +83,12 @@ def build_one_run_executor(home: Home) -> dg.ExecutorDefinition:
 
     @dg.executor(
         name="one_run",
-        config_schema=steps.config_schema,
+        config_schema=steps.config_schema.as_field(),
         requirements=steps.get_requirements({}),
     )
     def one_run(context: dg.InitExecutorContext) -> dg.Executor:
         create = steps.executor_creation_fn
-        assert create is not None
+        assert create is not None  # Dagster's own has one
         return OneRunExecutor(create(context), home.refresh_lock)
 
     return one_run

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress
 
 from ingest.duckdb_files import NewerDuckDB
 from ingest.home import Home
@@ -58,10 +58,9 @@ def verify(home: Path | None) -> None:
 def _verify_landing(home: Home) -> bool:
     count = len(Ledger.read(home.ledger).entries)
     console = Console(stderr=True)
-    ticks = iter(
-        track(range(count), "Hashing", console=console, disable=not sys.stderr.isatty())
-    )
-    faults = list(verify_landing(home, lambda: next(ticks, None) and None))
+    with Progress(console=console, disable=not sys.stderr.isatty()) as progress:
+        hashing = progress.add_task("Hashing", total=count)
+        faults = list(verify_landing(home, lambda: progress.advance(hashing)))
     return _tell(f"{count:,} frozen documents", map(_words, faults), _LANDING_WAY_OUT)
 
 
