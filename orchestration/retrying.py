@@ -14,6 +14,7 @@ from contextlib import contextmanager
 
 import dagster as dg
 
+from ingest.home import HomeNotWritable
 from ingest.load import WarehouseBusy
 
 RETRIES = 3
@@ -27,7 +28,7 @@ def retried_if_passing() -> Iterator[None]:
     """Ask Dagster to try the step again where what the block raised may pass by itself."""
     try:
         yield
-    except (WarehouseBusy, OSError) as error:
+    except (WarehouseBusy, HomeNotWritable, OSError) as error:
         if not may_pass(error):
             raise
         raise dg.RetryRequested(max_retries=RETRIES, seconds_to_wait=SECONDS_BETWEEN) from error
