@@ -27,18 +27,26 @@ _UNFINISHED = [
 
 
 def prepare_dagster_home(home: Home) -> Path:
-    """Make the folder that DAGSTER_HOME names, with its configuration; an edited one is kept.
+    """Make the folder that DAGSTER_HOME names, with its configuration.
 
+    One that a person edited is kept; one that an earlier version of gongkai wrote is replaced.
     Raises HomeNotWritable.
     """
     config = home.dagster_dir / "dagster.yaml"
+    as_written = home.dagster_dir / ".dagster.yaml.as-written"
     try:
         home.dagster_dir.mkdir(parents=True, exist_ok=True)
-        if not config.exists():
-            shutil.copyfile(_TEMPLATE, config)
+        if not config.exists() or _are_equal(config, as_written):
+            for copy in (config, as_written):
+                if not _are_equal(copy, _TEMPLATE):
+                    shutil.copyfile(_TEMPLATE, copy)
     except OSError as error:
         raise HomeNotWritable.because(error, home.path) from error
     return home.dagster_dir
+
+
+def _are_equal(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.read_bytes() == other.read_bytes()
 
 
 def open_instance(home: Home) -> dg.DagsterInstance:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import dagster as dg
+import pytest
 import yaml
 
 from ingest.home import Home
@@ -30,6 +31,22 @@ def test_configuration_is_kept_when_a_person_edited_it(tmp_path: Path) -> None:
     prepare_dagster_home(Home.at(tmp_path))
 
     assert config.read_text() == "telemetry: {enabled: false}\n"
+
+
+def test_configuration_is_brought_up_to_date_when_nobody_edited_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = prepare_dagster_home(Home.at(tmp_path)) / "dagster.yaml"
+    template = tmp_path / "template.yaml"
+    template.write_text("nux: {enabled: false}\n")
+    monkeypatch.setattr("orchestration.instance._TEMPLATE", template)
+
+    prepare_dagster_home(Home.at(tmp_path))
+
+    assert config.read_text() == template.read_text()
+    config.write_text("mine: true\n")
+    prepare_dagster_home(Home.at(tmp_path))
+    assert config.read_text() == "mine: true\n"
 
 
 def test_run_and_pool_slot_are_released_when_their_process_was_killed(tmp_path: Path) -> None:
