@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import dagster as dg
+from dagster_shared.error import SerializableErrorInfo
 
 from ingest.report_years import ReportYears
 from orchestration.assets.fetching import FETCHED_PAGES
@@ -21,6 +22,7 @@ from orchestration.code_location import build_definitions
 from orchestration.instance import IN_PROCESS_TAG, open_instance, tidy_killed_runs
 from orchestration.jobs import FETCH_AND_REFRESH, REFRESH
 from orchestration.progress import Follow, following_logger
+from orchestration.reasons import reason_of
 from orchestration.settings import OrchestrationSettings
 from orchestration.tags import REPORT_YEARS_TAG
 
@@ -122,7 +124,13 @@ def _reasons(result: dg.ExecuteInProcessResult) -> Iterator[str]:
             yield f"{what}: {check.description}" if check.description else what
     for event in result.get_step_failure_events():
         error = event.step_failure_data.error
-        while error is not None and error.cause is not None:
-            error = error.cause
-        if error is not None and error.cls_name != "DagsterAssetCheckFailedError":
-            yield f"{event.step_key}: {error.message.strip()}"
+        reason = reason_of(error)
+        if reason is not None and not _is_of_a_check(error):
+            yield f"{event.step_key}: {reason}"
+
+
+def _is_of_a_check(error: SerializableErrorInfo | None) -> bool:
+    """Whether a failed check brought the step down: that is told as the check's."""
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return error is not None and error.cls_name == "DagsterAssetCheckFailedError"

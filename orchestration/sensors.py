@@ -19,6 +19,7 @@ from ingest.inbox import InboxMissing, find_files
 from orchestration.alerts import Alert, AlertWays, deliver
 from orchestration.jobs import refresh_job
 from orchestration.one_run import close_dead_runs
+from orchestration.reasons import reason_of
 from orchestration.tags import started_by
 
 _LONGEST_REASON = 500
@@ -104,13 +105,11 @@ def _failed_at(context: dg.RunFailureSensorContext) -> str:
 
 
 def _reason(context: dg.RunFailureSensorContext) -> str:
-    """The innermost error of the step that failed first; the run's message where none did."""
+    """Why the step failed that failed first; the run's message where none did."""
     for event in context.get_step_failure_events():
-        error = event.step_failure_data.error
-        while error is not None and error.cause is not None:
-            error = error.cause
-        if error is not None:
-            reason = f"{event.step_key}: {error.message.strip()}"
+        reason = reason_of(event.step_failure_data.error)
+        if reason is not None:
+            reason = f"{event.step_key}: {reason}"
             return reason if len(reason) <= _LONGEST_REASON else reason[:_LONGEST_REASON] + " …"
     return context.failure_event.message or "The run says no more."
 
