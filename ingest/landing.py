@@ -189,7 +189,7 @@ class _Landing:
         one that was landed later counts.
         """
         last = next(reversed(self.ledger.entries.values()), None)
-        if last is not None and last.landed_at >= self.landed_at:
+        if last is not None and last.landed_at > self.landed_at:
             self.landed_at = last.landed_at + timedelta(microseconds=1)
 
     def take_inbox(self, inbox: Path, name: Path) -> None:
