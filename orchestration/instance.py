@@ -54,12 +54,27 @@ def open_instance(home: Home) -> dg.DagsterInstance:
     return dg.DagsterInstance.from_config(str(prepare_dagster_home(home)))
 
 
+def free_stale_slots(instance: dg.DagsterInstance) -> None:
+    """Free every slot of a pool that is taken or waited for.
+
+    To be called by a process that holds the refresh lock, before it takes any: then no other run
+    is under way, and a slot is taken by one that was killed. A run would wait for it for ever.
+    """
+    storage = instance.event_log_storage
+    for pool in storage.get_concurrency_keys():
+        info = storage.get_concurrency_info(pool)
+        holders = {slot.run_id for slot in info.claimed_slots}
+        for run_id in holders | {step.run_id for step in info.pending_steps}:
+            storage.free_concurrency_slots_for_run(run_id)
+
+
 def tidy_killed_runs(instance: dg.DagsterInstance) -> None:
     """Close the runs of refreshes that were killed, and free the pool slots they still hold.
 
     To be called by a process that holds the refresh lock: then no such run can be alive. Without
     it, the next run would wait for the slot of a dead one for ever.
     """
+    free_stale_slots(instance)
     dead = dg.RunsFilter(statuses=_UNFINISHED, tags=IN_PROCESS_TAG)
     for run in instance.get_runs(dead):
         instance.report_run_failed(run, "The process of this refresh was killed.")

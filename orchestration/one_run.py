@@ -21,6 +21,7 @@ from dagster._utils.interrupts import raise_interrupts_as
 
 from ingest.home import Home
 from ingest.locking import AlreadyLocked, hold_lock
+from orchestration.instance import free_stale_slots
 
 _SECONDS_BETWEEN_LOOKS = 1
 _RUNNING = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
@@ -58,6 +59,7 @@ class OneRunExecutor(dg.Executor):
                 raise RunClosedMeanwhile(
                     "This run was closed while it waited for another one to end. Start it again."
                 )
+            free_stale_slots(plan_context.instance)
             yield from self._inner.execute(plan_context, execution_plan)
 
     def _wait_for_lock(self, plan_context: Any, held: ExitStack) -> None:

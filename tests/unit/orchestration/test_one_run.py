@@ -45,7 +45,8 @@ def home(tmp_path: Path) -> Home:
 
 
 def context_of(run: dg.DagsterRun | None, logged: list[str]) -> Any:
-    instance = SimpleNamespace(get_run_by_id=lambda _: run)
+    storage = SimpleNamespace(get_concurrency_keys=lambda: [])
+    instance = SimpleNamespace(get_run_by_id=lambda _: run, event_log_storage=storage)
     log = SimpleNamespace(info=logged.append)
     return SimpleNamespace(instance=instance, run_id="run-1", log=log)
 
