@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -183,6 +183,14 @@ class _Landing:
     seen_count: int = 0
     sighting_count: int = 0
     refusals_changed: bool = False
+
+    def __post_init__(self) -> None:
+        """Keep the order of landing where the clock was set back: of two versions of a report the
+        one that was landed later counts.
+        """
+        last = next(reversed(self.ledger.entries.values()), None)
+        if last is not None and last.landed_at > self.landed_at:
+            self.landed_at = last.landed_at + timedelta(microseconds=1)
 
     def take_inbox(self, inbox: Path, name: Path) -> None:
         met: set[str] = set()

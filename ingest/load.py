@@ -16,7 +16,9 @@ from typing import Protocol
 import duckdb
 import polars as pl
 
+from ingest.duckdb_files import WorkFileDamaged, is_damage, raise_if_newer
 from ingest.landing import LandedDocument
+from ingest.report_years import ReportYears
 from ingest.schema import CORRECTIONS, KEYS, SECOND_LOOKS, STAGING
 
 _DUCKDB_TYPES: Mapping[pl.DataType, str] = {
@@ -55,13 +57,16 @@ class StagingFrames(Protocol):
 def open_work_db(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The work file, opened for writing, with its staging tables in place.
 
-    Raises WarehouseBusy where another process writes it.
+    Raises WarehouseBusy where another process writes it, NewerDuckDB and WorkFileDamaged.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         con = duckdb.connect(str(path))
-    except duckdb.IOException as error:
-        if "lock" not in str(error):
+    except duckdb.Error as error:
+        raise_if_newer(error, path)
+        if is_damage(str(error)):
+            raise WorkFileDamaged(path, error) from error
+        if not isinstance(error, duckdb.IOException) or "lock" not in str(error):
             raise
         pid = re.search(r"PID (\d+)", str(error))
         holder = f"process {pid.group(1)}" if pid else "another process"
@@ -72,6 +77,10 @@ def open_work_db(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         create_staging(con)
         yield con
+    except duckdb.Error as error:
+        if is_damage(str(error)):
+            raise WorkFileDamaged(path, error) from error
+        raise
     finally:
         con.close()
 
@@ -136,14 +145,24 @@ def documents_to_read(
     reader_version: str,
     *,
     full: bool = False,
+    report_years: ReportYears | None = None,
 ) -> list[LandedDocument]:
-    """Of the landed documents those that this version of the reader has not read; all if `full`."""
+    """Of the landed documents those that this version of the reader has not read.
+
+    All if `full`; with `report_years` also those that were read as reports of these years.
+    """
     if full:
         return list(landed)
     rows = con.execute(
         "SELECT sha256 FROM staging.documents WHERE reader_version = ?", [reader_version]
     ).fetchall()
     known = {sha256 for (sha256,) in rows}
+    if report_years is not None:
+        rows = con.execute(
+            "SELECT sha256 FROM staging.reports WHERE report_year BETWEEN ? AND ?",
+            [report_years.first, report_years.last],
+        ).fetchall()
+        known -= {sha256 for (sha256,) in rows}
     return [document for document in landed if document.sha256 not in known]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.duckdb_files import NewerDuckDB, raise_if_newer
 from ingest.home import Home
 
 
@@ -34,12 +35,18 @@ def open_published(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         con = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
+        try:
+            raise_if_newer(error, path)
+        except NewerDuckDB as newer:
+            raise NothingPublished(str(newer)) from error
         raise NothingPublished(
             f"{path} cannot be opened as a warehouse: {error}. Delete it and run "
             "`gongkai refresh` to publish it anew."
         ) from error
     try:
         con.execute("SET enable_external_access = false")
+        # Names of Python's variables are no tables.
+        con.execute("SET python_enable_replacements = false")
         con.execute("SET search_path = 'marts,meta,main'")
         con.execute("SET lock_configuration = true")
         yield con

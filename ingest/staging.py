@@ -26,6 +26,7 @@ from ingest.load import (
     load_landing_issues,
     open_work_db,
 )
+from ingest.report_years import ReportYears
 
 Progress = Callable[[int], None]
 
@@ -54,11 +55,17 @@ class StagingResult:
 
 
 def unread_documents(
-    home: Path, reader_version: str, *, full: bool = False
+    home: Path,
+    reader_version: str,
+    *,
+    full: bool = False,
+    report_years: ReportYears | None = None,
 ) -> list[LandedDocument]:
-    """The landed documents that this version of the reader has not read; all if `full`."""
+    """The landed documents that are to be read: what `documents_to_read` says."""
     with open_work_db(Home.at(home).work_db) as con:
-        return documents_to_read(con, landed_documents(home), reader_version, full=full)
+        return documents_to_read(
+            con, landed_documents(home), reader_version, full=full, report_years=report_years
+        )
 
 
 def read_into_staging(

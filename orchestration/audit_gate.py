@@ -12,6 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dagster as dg
+from dagster._core.storage.asset_check_execution_record import (
+    COMPLETED_ASSET_CHECK_EXECUTION_RECORD_STATUSES,
+    AssetCheckExecutionRecord,
+)
 
 
 class NotAudited(Exception):
@@ -28,9 +32,8 @@ def require_audit(
     built = instance.fetch_materializations(candidate, limit=1).records
     if not built:
         raise NotAudited(f"There is no candidate yet. {_WAY_OUT}")
-    answers = instance.event_log_storage.get_latest_asset_check_execution_by_key(checks)
     for check in checks:
-        answer = answers.get(check)
+        answer = _latest_answer(instance, check)
         evaluation = answer.evaluation if answer else None
         if not isinstance(evaluation, dg.AssetCheckEvaluation):
             raise NotAudited(f"The check {check.name} was not answered. {_WAY_OUT}")
@@ -39,6 +42,16 @@ def require_audit(
             raise NotAudited(f"The check {check.name} is about an earlier candidate. {_WAY_OUT}")
         if not evaluation.passed and evaluation.severity is dg.AssetCheckSeverity.ERROR:
             raise NotAudited(f"The audit failed: {evaluation.description or check.name}")
+
+
+def _latest_answer(
+    instance: dg.DagsterInstance, check: dg.AssetCheckKey
+) -> AssetCheckExecutionRecord | None:
+    """The latest answer to the check; a run that waits in the queue has planned one, not given it."""
+    answers = instance.event_log_storage.get_asset_check_execution_history(
+        check, limit=1, status=COMPLETED_ASSET_CHECK_EXECUTION_RECORD_STATUSES
+    )
+    return answers[0] if answers else None
 
 
 _WAY_OUT = "Materialise candidate_warehouse together with its checks, then this."

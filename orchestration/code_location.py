@@ -17,12 +17,13 @@ from orchestration.assets.landing import inbox, landed_documents_asset
 from orchestration.assets.marts import build_dbt_assets, build_reference_specs
 from orchestration.assets.published import CANDIDATE, build_candidate_asset, build_published_asset
 from orchestration.assets.second_look import build_second_look_asset
-from orchestration.assets.staging import staging_assets
+from orchestration.assets.staging import build_staging_assets
 from orchestration.dbt_runner import dbt_project_of
-from orchestration.jobs import fetch_and_refresh_job, refresh_job
+from orchestration.jobs import fetch_and_refresh_job, refresh_job, reread_years_job
+from orchestration.one_run import build_one_run_executor
 from orchestration.resources import build_resources
 from orchestration.schedules import monthly_refresh
-from orchestration.sensors import build_inbox_sensor
+from orchestration.sensors import build_alert_sensor, build_dead_run_sensor, build_inbox_sensor
 from orchestration.settings import OrchestrationSettings
 from orchestration.validation import build_audit_checks
 
@@ -42,13 +43,14 @@ def build_definitions(
     audit = build_audit_checks(CANDIDATE) if audit is None else audit
     project = dbt_project_of(settings)
     dbt_models = build_dbt_assets(settings, project)
+    home = settings.home_layout()
     marts = sorted(key for key in dbt_models.keys if key.path[0] == "marts")
     return dg.Definitions(
         assets=[
             inbox,
             fetched_pages_asset,
             landed_documents_asset,
-            staging_assets,
+            build_staging_assets(),
             correction_files,
             corrections_asset,
             build_second_look_asset(settings),
@@ -59,9 +61,14 @@ def build_definitions(
             build_published_asset(audit, keep=settings.keep_publications),
         ],
         asset_checks=audit,
-        jobs=[refresh_job, fetch_and_refresh_job],
+        jobs=[refresh_job, fetch_and_refresh_job, reread_years_job],
         schedules=[monthly_refresh],
-        sensors=[build_inbox_sensor(settings.inbox, settings.home_layout())],
+        sensors=[
+            build_inbox_sensor(settings.inbox, home),
+            build_alert_sensor(settings.alert_ways(), home),
+            build_dead_run_sensor(home),
+        ],
+        executor=build_one_run_executor(home),
         resources=build_resources(settings),
         loggers=loggers,
     )

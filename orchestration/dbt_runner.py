@@ -6,6 +6,7 @@ nodes to assets. What does not: the models (`dbt_project`), the assets (`assets/
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import logging
 import shutil
@@ -96,10 +97,11 @@ def start_build(
 
 
 class GongkaiTranslator(DagsterDbtTranslator):
-    """How dbt nodes look in Dagster: keys, groups and descriptions."""
+    """How dbt nodes look in Dagster: keys, groups, descriptions and versions."""
 
-    def __init__(self) -> None:
+    def __init__(self, macros_version: str) -> None:
         super().__init__(DagsterDbtTranslatorSettings(enable_asset_checks=True))
+        self._macros_version = macros_version
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """The layer: the folder under `models/`; reference for the lists, checks for the seeds."""
@@ -112,6 +114,17 @@ class GongkaiTranslator(DagsterDbtTranslator):
     def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """The model's own words, without the SQL that dagster-dbt adds."""
         return str(dbt_resource_props.get("description") or dbt_resource_props["name"])
+
+    def get_code_version(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """A hash of the model's SQL and, where it calls any, of the project's macros.
+
+        A seed's is its checksum, a source has none.
+        """
+        own = super().get_code_version(dbt_resource_props)
+        used = dbt_resource_props.get("depends_on", {}).get("macros", [])
+        if own is None or not any(macro.startswith("macro.gongkai.") for macro in used):
+            return own
+        return hashlib.sha256(f"{own} {self._macros_version}".encode()).hexdigest()[:16]
 
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> Sequence[str]:
         """Every model has the same owner."""

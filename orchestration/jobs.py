@@ -12,6 +12,7 @@ from orchestration.assets.fetching import FETCHED_PAGES
 
 REFRESH = "refresh"
 FETCH_AND_REFRESH = "fetch_and_refresh"
+REREAD_YEARS = "reread_years"
 
 refresh_job = dg.define_asset_job(
     REFRESH,
@@ -24,5 +25,16 @@ fetch_and_refresh_job = dg.define_asset_job(
     selection=dg.AssetSelection.all(),
     description=(
         "Fetch what is new of the listed sources, then refresh. What `gongkai refresh --fetch` runs."
+    ),
+)
+
+# The years are those of the first reports there are: whoever starts it writes others.
+reread_years_job = dg.define_asset_job(
+    REREAD_YEARS,
+    selection=dg.AssetSelection.all() - dg.AssetSelection.assets(FETCHED_PAGES),
+    config={"ops": {"staging": {"config": {"from_year": 2008, "to_year": 2008}}}},
+    description=(
+        "A refresh that also reads again the reports of the years from_year to to_year (in the "
+        "Launchpad), in one run. What `gongkai refresh --report-years` runs."
     ),
 )

@@ -19,6 +19,7 @@ from typing import Any
 
 import duckdb
 
+from ingest.duckdb_files import raise_if_newer
 from ingest.inputs import staged_inputs
 from ingest.load import open_work_db
 from orchestration.publication_diff import write_diff
@@ -171,14 +172,18 @@ def publish(candidate: Path, published: Path) -> PublishResult:
 
 
 def read_publication(path: Path) -> Publication | None:
-    """What the file says of itself; None where there is no file or it is no publication."""
+    """What the file says of itself; None where there is no file or it is no publication.
+
+    Raises NewerDuckDB: what a newer version wrote may be a publication, and is not to be replaced.
+    """
     if not path.exists():
         return None
     try:
         with duckdb.connect(str(path), read_only=True) as con:
             row = con.execute("FROM meta.publication").fetchone()
             counts = con.execute("SELECT table_name, row_count FROM meta.tables").fetchall()
-    except duckdb.Error:
+    except duckdb.Error as error:
+        raise_if_newer(error, path)
         return None
     return _publication(row, dict(counts)) if row else None
 
@@ -222,6 +227,11 @@ def _comments(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
         yield f'COMMENT ON TABLE marts."{table}" IS {_quoted(comment)}'
     for table, column, comment in of_columns:
         yield f'COMMENT ON COLUMN marts."{table}"."{column}" IS {_quoted(comment)}'
+
+
+def contents_of(con: duckdb.DuckDBPyConnection, table: str) -> tuple[int, str]:
+    """Row count and fingerprint of a table of marts, as `meta.tables` tells them."""
+    return _count(con, table), _fingerprint(con, table)
 
 
 def _fingerprint(con: duckdb.DuckDBPyConnection, table: str) -> str:

@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import dagster as dg
+from dagster_shared.error import SerializableErrorInfo
 
+from ingest.report_years import ReportYears
 from orchestration.assets.fetching import FETCHED_PAGES
 from orchestration.assets.published import PUBLISHED
 from orchestration.code_location import build_definitions
 from orchestration.instance import IN_PROCESS_TAG, open_instance, tidy_killed_runs
 from orchestration.jobs import FETCH_AND_REFRESH, REFRESH
 from orchestration.progress import Follow, following_logger
+from orchestration.reasons import reason_of
 from orchestration.settings import OrchestrationSettings
+from orchestration.tags import REPORT_YEARS_TAG
 
 _LOGGER = "progress"
 
@@ -52,6 +56,7 @@ def run_refresh(
     *,
     full: bool,
     fetch: bool = False,
+    report_years: ReportYears | None = None,
     audit: Sequence[dg.AssetChecksDefinition] | None = None,
 ) -> RefreshOutcome:
     """Run the refresh job here, recorded in the home's instance so that the UI shows it.
@@ -60,6 +65,11 @@ def run_refresh(
 
     To be called while the refresh lock is held.
     """
+    staging: dict[str, object] = {"full": full}
+    tags = dict(IN_PROCESS_TAG)
+    if report_years is not None:
+        staging |= {"from_year": report_years.first, "to_year": report_years.last}
+        tags[REPORT_YEARS_TAG] = str(report_years)
     with open_instance(settings.home_layout()) as instance:
         tidy_killed_runs(instance)
         definitions = build_definitions(
@@ -70,9 +80,9 @@ def run_refresh(
         ).execute_in_process(
             instance=instance,
             raise_on_error=False,
-            tags=IN_PROCESS_TAG,
+            tags=tags,
             run_config={
-                "ops": {"staging": {"config": {"full": full}}},
+                "ops": {"staging": {"config": staging}},
                 "loggers": {_LOGGER: {"config": {}}},
             },
         )
@@ -114,7 +124,13 @@ def _reasons(result: dg.ExecuteInProcessResult) -> Iterator[str]:
             yield f"{what}: {check.description}" if check.description else what
     for event in result.get_step_failure_events():
         error = event.step_failure_data.error
-        while error is not None and error.cause is not None:
-            error = error.cause
-        if error is not None and error.cls_name != "DagsterAssetCheckFailedError":
-            yield f"{event.step_key}: {error.message.strip()}"
+        reason = reason_of(error)
+        if reason is not None and not _is_of_a_check(error):
+            yield f"{event.step_key}: {reason}"
+
+
+def _is_of_a_check(error: SerializableErrorInfo | None) -> bool:
+    """Whether a failed check brought the step down: that is told as the check's."""
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return error is not None and error.cls_name == "DagsterAssetCheckFailedError"

@@ -11,15 +11,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
+from pydantic_settings import SettingsConfigDict
 
 from ingest.home import Home
 from ingest.paths import CORRECTIONS_DIR, DBT_PROJECT_DIR, REFERENCE_DIR, VERDICTS_DIR
 from ingest.settings import IngestSettings
+from orchestration.alerts import AlertWays
 
 
 class OrchestrationSettings(IngestSettings):
     """Built when definitions are built, never at import."""
+
+    # A value that is refused is not shown: it may be a secret.
+    model_config = SettingsConfigDict(hide_input_in_errors=True)
 
     dbt_project_dir: Path = DBT_PROJECT_DIR
     reference_dir: Path = REFERENCE_DIR
@@ -27,10 +32,22 @@ class OrchestrationSettings(IngestSettings):
     verdicts_dir: Path = VERDICTS_DIR
     # How many publications stay on the disk with their exports, the current one included.
     keep_publications: int = Field(default=3, ge=1)
+    alert_webhook: SecretStr | None = None
+    alert_file: Path | None = None
 
     def home_layout(self) -> Home:
         """The places under the home."""
         return Home.at(self.home)
+
+    def alert_ways(self) -> AlertWays:
+        """Where failed runs are told; a variable that is set to nothing counts as not set."""
+        webhook = self.alert_webhook
+        is_set = webhook is not None and bool(webhook.get_secret_value())
+        file = self.alert_file
+        return AlertWays(
+            webhook=webhook if is_set else None,
+            file=file.expanduser().absolute() if file is not None and file != Path() else None,
+        )
 
     def dbt_variables(self) -> dict[str, str]:
         """The environment variables that the dbt project and its profile read."""

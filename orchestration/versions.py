@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from ingest.paths import PROJECT_ROOT
 from orchestration.settings import OrchestrationSettings
 
 # Written by dbt when it runs in the project's folder; made from the rest.
@@ -24,6 +25,25 @@ def hash_files(root: Path, files: Iterable[Path]) -> str:
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
+
+
+def code_version(*places: str) -> str:
+    """The version of an asset: a hash of the code in these files and folders of the project."""
+    files = [
+        path
+        for place in places
+        for path in (
+            (PROJECT_ROOT / place).rglob("*.py")
+            if (PROJECT_ROOT / place).is_dir()
+            else [PROJECT_ROOT / place]
+        )
+    ]
+    return hash_files(PROJECT_ROOT, files)
+
+
+def macros_version(dbt_project_dir: Path) -> str:
+    """A hash of the macros, which a model's own SQL does not show."""
+    return hash_files(dbt_project_dir, (dbt_project_dir / "macros").rglob("*.sql"))
 
 
 def dbt_version(settings: OrchestrationSettings) -> str:

@@ -10,6 +10,8 @@ from ingest.load import load_corrections, open_work_db
 from orchestration.assets import OWNERS, WRITER_POOL
 from orchestration.metadata import to_counts
 from orchestration.resources import Corrections
+from orchestration.retrying import retried_if_passing
+from orchestration.versions import code_version
 
 # Written by people: seen here, made elsewhere.
 correction_files = dg.AssetSpec(
@@ -28,7 +30,7 @@ correction_files = dg.AssetSpec(
     kinds={"python", "duckdb"},
     owners=OWNERS,
     pool=WRITER_POOL,
-    code_version="1",
+    code_version=code_version("ingest/corrections"),
     description=(
         "One row per entry of the correction files. A file that cannot be understood stops the "
         "refresh; an entry that no longer fits is found by the audit."
@@ -39,7 +41,7 @@ def corrections_asset(
 ) -> dg.MaterializeResult[None]:
     """Load the corrections of today's files in place of those before."""
     corrections = read_corrections(correcting.folder)
-    with open_work_db(home.work_db) as con:
+    with retried_if_passing(), open_work_db(home.work_db) as con:
         load_corrections(con, corrections)
     kinds = Counter(corrections["kind"])
     return dg.MaterializeResult(

@@ -12,6 +12,7 @@ from orchestration.exports.tables import parquet_path
 from orchestration.exports.workbook import TABLE
 from orchestration.metadata import preview_parquet, to_table
 from orchestration.releasing import export_candidate
+from orchestration.versions import code_version
 
 
 def build_exports_asset(audit: Sequence[dg.AssetChecksDefinition]) -> dg.AssetsDefinition:
@@ -24,7 +25,7 @@ def build_exports_asset(audit: Sequence[dg.AssetChecksDefinition]) -> dg.AssetsD
         group_name="published",
         kinds={"parquet", "csv", "excel"},
         owners=OWNERS,
-        code_version="1",
+        code_version=code_version("orchestration/exports"),
         description=(
             "Every mart of the audited candidate as Parquet and CSV, a workbook of agency_year, "
             "the descriptions for Frictionless and Croissant, licence, citation and manifest, in "

@@ -13,6 +13,7 @@ from ingest.home import Home
 from orchestration.assets import OWNERS
 from orchestration.metadata import to_table
 from orchestration.resources import Fetching
+from orchestration.versions import code_version
 
 FETCHED_PAGES = dg.AssetKey("fetched_pages")
 _CHECK = "every_source_was_gone_through"
@@ -23,7 +24,7 @@ _CHECK = "every_source_was_gone_through"
     group_name="landing",
     kinds={"python", "scrapy"},
     owners=OWNERS,
-    code_version="1",
+    code_version=code_version("ingest/fetching"),
     check_specs=[
         dg.AssetCheckSpec(
             _CHECK,

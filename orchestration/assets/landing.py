@@ -8,6 +8,8 @@ from orchestration.assets import OWNERS
 from orchestration.assets.fetching import FETCHED_PAGES
 from orchestration.metadata import to_table
 from orchestration.resources import Intake
+from orchestration.retrying import retried_if_passing
+from orchestration.versions import code_version
 
 # Filled by people and by what fetches reports: seen here, made elsewhere.
 inbox = dg.AssetSpec(
@@ -25,7 +27,7 @@ inbox = dg.AssetSpec(
     group_name="landing",
     kinds={"python", "file"},
     owners=OWNERS,
-    code_version="1",
+    code_version=code_version("ingest/landing.py", "ingest/unpacking.py", "ingest/dumps"),
     description=(
         "Every document of the inboxes and of what was fetched, frozen under its sha256 before anything reads it. Annual "
         "reports on government information disclosure (政府信息公开工作年度报告), one file each."
@@ -37,7 +39,8 @@ def landed_documents_asset(
     intake: dg.ResourceParam[Intake],
 ) -> dg.MaterializeResult[None]:
     """Freeze what is new in the inboxes."""
-    result = land(intake.inboxes, home.path, limits=intake.limits)
+    with retried_if_passing():
+        result = land(intake.inboxes, home.path, limits=intake.limits)
     documents = landed_documents(home.path)
     context.log.info(f"{len(result.new)} new documents, {result.seen_count} seen before")
     return dg.MaterializeResult(

@@ -14,7 +14,7 @@ from orchestration.dbt_runner import GongkaiTranslator, dbt_resource, start_buil
 from orchestration.metadata import describe_tables
 from orchestration.publishing import stamp_models
 from orchestration.settings import OrchestrationSettings
-from orchestration.versions import model_version
+from orchestration.versions import macros_version, model_version
 
 
 def build_dbt_assets(settings: OrchestrationSettings, project: DbtProject) -> dg.AssetsDefinition:
@@ -24,7 +24,7 @@ def build_dbt_assets(settings: OrchestrationSettings, project: DbtProject) -> dg
         manifest=project.manifest_path,
         name="dbt_models",
         project=project,
-        dagster_dbt_translator=GongkaiTranslator(),
+        dagster_dbt_translator=GongkaiTranslator(macros_version(settings.dbt_project_dir)),
         pool=WRITER_POOL,
     )
     def dbt_models(
@@ -49,7 +49,7 @@ _MADE_BY_PEOPLE = ("reference", "people")  # sources of the models
 def build_reference_specs(project: DbtProject) -> list[dg.AssetSpec]:
     """The lists that the models read, as assets made outside: CSV files that people edit."""
     manifest = json.loads(project.manifest_path.read_text())
-    translator = GongkaiTranslator()
+    translator = GongkaiTranslator("")  # for keys and descriptions only
     return [
         dg.AssetSpec(
             key=translator.get_asset_key(source),

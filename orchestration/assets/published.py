@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 import dagster as dg
@@ -14,10 +15,20 @@ from orchestration.publication_diff import read_diff_summary
 from orchestration.publishing import Publication, build_candidate
 from orchestration.refresh_state import note_published
 from orchestration.releasing import release_candidate
+from orchestration.versions import code_version
 
 CANDIDATE = dg.AssetKey("candidate_warehouse")
 EXPORTS = dg.AssetKey("exports")
 PUBLISHED = dg.AssetKey("published_warehouse")
+
+_PUBLISHING = (
+    "orchestration/publishing.py", "orchestration/publication_diff.py",
+    "orchestration/releasing.py", "orchestration/exports",
+)  # fmt: skip
+# The schedule is monthly: a day late is worth a look, after four it has failed.
+_FRESH = dg.FreshnessPolicy.time_window(
+    fail_window=timedelta(days=35), warn_window=timedelta(days=32)
+)
 
 
 def build_candidate_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
@@ -30,7 +41,7 @@ def build_candidate_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         kinds={"duckdb"},
         owners=OWNERS,
         pool=WRITER_POOL,
-        code_version="1",
+        code_version=code_version(*_PUBLISHING),
         description=(
             "The marts copied into a file of their own, for the audit. The checks of this asset "
             "are the audit: one that fails with an error keeps the candidate from publication."
@@ -64,7 +75,8 @@ def build_published_asset(
         group_name="published",
         kinds={"duckdb"},
         owners=OWNERS,
-        code_version="2",
+        code_version=code_version(*_PUBLISHING),
+        freshness_policy=_FRESH,
         description=(
             "The warehouse that readers open: the audited candidate in place of the last one, "
             "whole and at once. Left alone where the contents are the same, or were rolled back."

@@ -7,7 +7,9 @@ from ingest.schema import STAGING
 from ingest.second_look.staged import look_again
 from orchestration.assets import OWNERS, WRITER_POOL
 from orchestration.metadata import to_counts
+from orchestration.retrying import retried_if_passing
 from orchestration.settings import OrchestrationSettings
+from orchestration.versions import code_version
 
 IDENTITIES = "seeds/identities.csv"
 
@@ -23,7 +25,7 @@ def build_second_look_asset(settings: OrchestrationSettings) -> dg.AssetsDefinit
         kinds={"python", "duckdb"},
         owners=OWNERS,
         pool=WRITER_POOL,
-        code_version="1",
+        code_version=code_version("ingest/second_look"),
         description=(
             "Cells of tables whose sums fail, read again on an independent path: the same (the "
             "error is printed), different (gongkai may have misread), or not found."
@@ -31,7 +33,8 @@ def build_second_look_asset(settings: OrchestrationSettings) -> dg.AssetsDefinit
     )
     def second_looks(home: dg.ResourceParam[Home]) -> dg.MaterializeResult[None]:
         """Look again at the cells of failing tables."""
-        result = look_again(home.path, identities)
+        with retried_if_passing():
+            result = look_again(home.path, identities)
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": sum(result.outcomes.values()),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 import traceback
 from contextlib import suppress
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -17,6 +18,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from ingest.duckdb_files import NewerDuckDB, is_damage
 from ingest.fetching.fetch import FetchSettings, NoContact
 from ingest.fetching.sources import BrokenSources, read_sources
 from ingest.home import HomeNotWritable
@@ -26,6 +28,7 @@ from ingest.landing import has_news
 from ingest.ledger import Ledger, LedgerDamaged
 from ingest.locking import AlreadyLocked, hold_lock
 from ingest.published import open_published
+from ingest.report_years import ReportYears
 from ingest.rollback_note import rollback_of
 from ingest.version import reader_version
 from orchestration.refresh_state import is_up_to_date
@@ -58,24 +61,35 @@ _MOST_REFUSALS = 20
 )
 @click.option("--full", is_flag=True, help="Read all documents again, not only new ones.")
 @click.option("--fetch", is_flag=True, help="Fetch the sources of data/sources.yml first.")
-def refresh(inboxes: tuple[Path, ...], home: Path | None, full: bool, fetch: bool) -> None:
+@click.option(
+    "--report-years",
+    "years",
+    metavar="YEARS",
+    help="Read the reports of these report years again: 2012-2015, or 2013.",
+)
+def refresh(
+    inboxes: tuple[Path, ...], home: Path | None, full: bool, fetch: bool, years: str | None
+) -> None:
     """Land what is new, read it, build the models, audit them and publish.
 
     Exit status: 0 published or nothing to do, 1 nothing published, 2 bad arguments.
     """
     started = time.monotonic()
+    report_years = _report_years(years)
     settings = _settings(inboxes, home)
     try:
         for inbox in settings.inbox:
             locate(inbox)
         fetch = fetch and _has_sources(settings)
         settings.home_layout().make_dirs()
+        _warn_of_clock(settings)
         with hold_lock(settings.home_layout().refresh_lock):
-            if not full and not fetch and _has_nothing_new(settings):
+            again = full or fetch or report_years is not None
+            if not again and _has_nothing_new(settings):
                 click.echo("Nothing new: every document of the inboxes was read before.")
                 _tell_rollback(settings)
             else:
-                _run(settings, full=full, fetch=fetch)
+                _run(settings, full=full, fetch=fetch, report_years=report_years)
     except (InboxMissing, BrokenSources, NoContact) as error:
         _stop(str(error), EXIT_BAD_ARGUMENTS)
     except AlreadyLocked as error:
@@ -83,11 +97,20 @@ def refresh(inboxes: tuple[Path, ...], home: Path | None, full: bool, fetch: boo
             f"Another refresh of {settings.home} is running (process {error.pid or 'unknown'}). "
             "Wait until it has ended; the published warehouse can be read meanwhile."
         )
-    except (HomeNotWritable, LedgerDamaged, _NotPublished) as error:
+    except (HomeNotWritable, LedgerDamaged, NewerDuckDB, _NotPublished) as error:
         _stop(str(error))
     except OSError as error:
         _stop(str(HomeNotWritable.because(error, settings.home)))
     click.echo(f"{time.monotonic() - started:.1f} seconds")
+
+
+def _report_years(years: str | None) -> ReportYears | None:
+    if years is None:
+        return None
+    try:
+        return ReportYears.parse(years)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--report-years") from error
 
 
 def _settings(inboxes: tuple[Path, ...], home: Path | None) -> OrchestrationSettings:
@@ -108,6 +131,21 @@ def _has_sources(settings: OrchestrationSettings) -> bool:
     return True
 
 
+def _warn_of_clock(settings: OrchestrationSettings) -> None:
+    home = settings.home_layout()
+    for path in (home.ledger, home.published_db):
+        with suppress(FileNotFoundError):
+            ahead = path.stat().st_mtime - time.time()
+            if ahead > _CLOCK_TOLERANCE:
+                click.echo(
+                    f"Warning: {path} was written {ahead / 3600:,.1f} hours from now by the clock "
+                    f"of this machine ({datetime.now():%Y-%m-%d %H:%M}). Set the clock. Documents "
+                    "landed now are still counted as later than those landed before.",
+                    err=True,
+                )
+                return
+
+
 def _has_nothing_new(settings: OrchestrationSettings) -> bool:
     """Whether the published warehouse is what a refresh would give; costs no heavy import."""
     home = settings.home_layout()
@@ -119,7 +157,13 @@ def _has_nothing_new(settings: OrchestrationSettings) -> bool:
     return is_current and not has_news(settings.inbox, home.path, limits=settings.landing_limits())
 
 
-def _run(settings: OrchestrationSettings, *, full: bool, fetch: bool) -> None:
+def _run(
+    settings: OrchestrationSettings,
+    *,
+    full: bool,
+    fetch: bool,
+    report_years: ReportYears | None,
+) -> None:
     log = settings.home_layout().dagster_dir / "refresh.log"
     with log_everything_else(log) as terminal:
         console = Console(file=terminal)
@@ -128,7 +172,9 @@ def _run(settings: OrchestrationSettings, *, full: bool, fetch: bool) -> None:
                 from orchestration.progress import show_steps
                 from orchestration.refreshing import run_refresh
             with show_steps(console) as follow:
-                outcome = run_refresh(settings, follow, full=full, fetch=fetch)
+                outcome = run_refresh(
+                    settings, follow, full=full, fetch=fetch, report_years=report_years
+                )
         except Exception as error:
             # The border to the person: whatever broke below is told in a sentence, and the
             # traceback is in the log, where there is space for one.
@@ -141,12 +187,18 @@ def _run(settings: OrchestrationSettings, *, full: bool, fetch: bool) -> None:
     _show(settings, outcome)
 
 
+# Clocks of a machine and a file server differ by seconds.
+_CLOCK_TOLERANCE = 300
+
+
 class _NotPublished(Exception):
     def __init__(self, reasons: list[str], log: Path) -> None:
         lines = ["Nothing was published; what was published before is as it was. Why:"]
         lines += [f"  - {reason}" for reason in reasons]
         if any(sign in reason for reason in reasons for sign in _SIGNS_OF_A_FULL_DISK):
             lines.append("The disk is full: free some space and refresh again.")
+        elif any(map(is_damage, reasons)):
+            lines.append("A file of this home is damaged: `gongkai verify` says which.")
         lines.append(f"The whole log: {log}; the run, where it began, in `gongkai ui`.")
         super().__init__("\n".join(lines))
 

@@ -6,6 +6,7 @@ import errno
 import os
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -197,3 +198,16 @@ def test_home_is_named_when_it_may_not_be_written(
 
     with pytest.raises(HomeNotWritable, match="write permission on .*home.*--home"):
         land([inbox], inbox.parent / "home")
+
+
+def test_order_of_landing_is_kept_when_the_clock_is_set_back(inbox: Path) -> None:
+    home = inbox.parent / "home"
+    land([inbox], home, now=lambda: datetime(2030, 1, 1, tzinfo=UTC))
+    for name in ("second.txt", "third.txt"):
+        (inbox / name).write_text(name)
+        land([inbox], home, now=lambda: datetime(2020, 1, 1, tzinfo=UTC))
+
+    times = [document.landed_at for document in landed_documents(home)]
+
+    assert times == sorted(set(times))
+    assert times[0] == datetime(2030, 1, 1)

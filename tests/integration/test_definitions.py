@@ -41,7 +41,9 @@ def describe(definitions: dg.Definitions) -> str:
     for schedule in repository.schedule_defs:
         when = f"{schedule.cron_schedule} {schedule.execution_timezone}"
         lines.append(f"schedule {schedule.name} -> {schedule.job_name} at {when}")
-    lines += [f"sensor {sensor.name} -> {sensor.job_name}" for sensor in repository.sensor_defs]
+    for sensor in repository.sensor_defs:
+        jobs = [target.job_name for target in sensor.targets if target.job_name]
+        lines.append(f"sensor {sensor.name} -> {', '.join(jobs)}".rstrip(" ->"))
     return "\n".join(lines) + "\n"
 
 

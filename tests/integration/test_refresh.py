@@ -108,6 +108,25 @@ def test_only_new_documents_are_read_when_one_is_added(copied: Place) -> None:
     assert len(after["documents"]) == 4
 
 
+def test_only_reports_of_the_years_are_read_again_when_years_are_given(copied: Place) -> None:
+    years = [row[0] for row in _query(copied, "select report_year from dim_report order by 1")]
+    first = years[0]
+    before = copied.home.published_db.read_bytes()
+
+    output = " ".join(copied.refresh("--report-years", str(first)).split())
+
+    assert f"documents read │ {years.count(first)}" in output
+    assert f"documents skipped as seen │ {len(years) - years.count(first)}" in output
+    assert copied.home.published_db.read_bytes() == before
+    with open_instance(copied.home) as instance:
+        assert instance.get_runs(limit=1)[0].tags["gongkai/report_years"] == f"{first}-{first}"
+
+
+def _query(place: Place, query: str) -> list[list[str]]:
+    lines = place.gongkai("sql", query, "--csv").stdout.splitlines()[1:]
+    return [line.split(",") for line in lines]
+
+
 def test_second_refresh_gives_up_when_one_is_running(refreshed: Place) -> None:
     with hold_lock(refreshed.home.refresh_lock):
         result = refreshed.gongkai("refresh")

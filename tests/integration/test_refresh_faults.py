@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,8 @@ from refreshing_home import SAMPLES, Place, fill_inbox
 from orchestration.assets.published import CANDIDATE
 from orchestration.refreshing import RefreshOutcome, run_refresh
 from orchestration.settings import OrchestrationSettings
+
+_TOKEN = "T0KEN-never-told"
 
 
 @contextmanager
@@ -55,6 +59,7 @@ def test_reason_is_printed_when_the_audit_finds_a_number_of_ours_wrong(
     copied: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault in a document that is read already: the real audit has to find it in the marts."""
+    monkeypatch.setenv("GONGKAI_ALERT_WEBHOOK", f"http://127.0.0.1:9/hooks/{_TOKEN}")
     with duckdb.connect(str(copied.home.work_db)) as con:
         con.execute("UPDATE staging.observations SET value = -1 WHERE unit = 'item'")
         changed = con.execute("SELECT count(*) FROM staging.observations WHERE value = -1")
@@ -68,6 +73,9 @@ def test_reason_is_printed_when_the_audit_finds_a_number_of_ours_wrong(
     assert "Nothing was published" in result.stderr
     assert "candidate_warehouse: " in result.stderr
     assert "Traceback" not in result.stdout + result.stderr
+    written = [path for path in copied.home.path.rglob("*") if path.is_file()]
+    assert copied.home.dagster_dir / "refresh.log" in written
+    assert [path for path in written if _TOKEN.encode() in path.read_bytes()] == []
 
 
 def test_nothing_is_published_when_the_disk_fills_up(copied: Place) -> None:
@@ -111,3 +119,26 @@ def test_home_is_named_when_it_is_a_file(refreshed: Place, tmp_path: Path) -> No
     assert result.returncode == 1
     assert "--home" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("years", ["12-15", "2015-2012", "all"])
+def test_command_stops_with_2_when_report_years_are_no_range(refreshed: Place, years: str) -> None:
+    result = refreshed.gongkai("refresh", "--report-years", years)
+
+    assert result.returncode == 2
+    assert "--report-years" in result.stderr
+
+
+def test_clock_is_doubted_when_the_warehouse_was_published_tomorrow(refreshed: Place) -> None:
+    status = refreshed.home.published_db.stat()
+    tomorrow = time.time() + 86_400
+    os.utime(refreshed.home.published_db, (tomorrow, tomorrow))
+    try:
+        result = refreshed.gongkai("refresh")
+    finally:
+        os.utime(refreshed.home.published_db, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert result.returncode == 0
+    assert "Set the clock" in result.stderr
+    assert "24.0 hours from now" in result.stderr
+    assert "Set the clock" not in refreshed.gongkai("refresh").stderr

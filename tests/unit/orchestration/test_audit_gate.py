@@ -72,3 +72,18 @@ def test_gate_stays_shut_when_the_candidate_was_built_anew(instance: dg.DagsterI
 
     with pytest.raises(NotAudited, match="earlier candidate"):
         require_audit(instance, CANDIDATE, [PASSES])
+
+
+def test_gate_opens_when_another_run_that_waits_has_planned_the_checks(
+    instance: dg.DagsterInstance,
+) -> None:
+    planned = check("passes", passed=True)
+    materialise(instance, planned)
+    definitions = dg.Definitions(assets=[candidate], asset_checks=[planned])
+    job = definitions.resolve_implicit_global_asset_job_def()
+
+    instance.create_run_for_job(job)
+
+    latest = instance.event_log_storage.get_latest_asset_check_execution_by_key([PASSES])
+    assert not isinstance(latest[PASSES].evaluation, dg.AssetCheckEvaluation), "nothing is planned"
+    require_audit(instance, CANDIDATE, [PASSES])
