@@ -48,9 +48,10 @@ class CoherentWriter(Writer):
 
     def _procedure(self, length: int) -> Iterator[list[Piece]]:
         while length > 0:
-            sentences = "".join(self._sentence() for _ in range(self.rng.randint(2, 4)))
-            length -= len(sentences)
-            yield [Piece(sentences)]
+            # a piece each: what is one piece is a heading, which no layout wraps
+            sentences = [Piece(self._sentence()) for _ in range(self.rng.randint(2, 4))]
+            length -= sum(len(piece.text) for piece in sentences)
+            yield sentences
 
     def _sentence(self) -> str:
         choose = self.rng.choice
