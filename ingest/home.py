@@ -53,6 +53,11 @@ class Home:
         return self.path / "landing" / "ledger.jsonl"
 
     @property
+    def known_files(self) -> Path:
+        """Files of inboxes that need not be read again as long as they do not change."""
+        return self.path / "landing" / "known_files.json"
+
+    @property
     def work_db(self) -> Path:
         """The writer's file: staging, then what dbt builds on it."""
         return self.path / "work" / "gongkai.duckdb"

@@ -91,10 +91,22 @@ def find_files(
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and here / name not in skip_dirs
         )
+        known_as = inbox / here.relative_to(root)
+        prefix = "" if known_as == Path() else os.path.join(known_as.as_posix(), "")
         for name in sorted(files):
             if not is_ignored(name):
-                path = here / name
-                yield InboxFile(path, printable(inbox / path.relative_to(root)))
+                plain = prefix + name
+                is_utf8 = plain.isascii() or _is_utf8(plain)  # of a million names nearly all are
+                yield InboxFile(here / name, plain if is_utf8 else printable(known_as / name))
+
+
+def _is_utf8(name: str) -> bool:
+    """Whether the bytes of the name, as the system gave them, are UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_whole(file: InboxFile, max_bytes: int) -> bytes:

@@ -13,12 +13,12 @@ from pathlib import Path
 import duckdb
 
 from ingest.home import Home
-from ingest.ledger import Ledger
+from ingest.ledger_views import view_ledger
 
 
 def landed_inputs(home: Path, reader_version: str) -> str:
     """The inputs of a warehouse made from everything landed, read by this version."""
-    ledger = Ledger.read(Home.at(home).ledger)
+    ledger = view_ledger(Home.at(home).ledger)
     return _digest(
         ((sha256, reader_version) for sha256 in ledger.entries),
         ((refusal.source_uri, refusal.code) for refusal in ledger.refusals.values()),

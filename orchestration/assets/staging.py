@@ -7,7 +7,7 @@ from typing import Any
 import dagster as dg
 
 from ingest.home import Home
-from ingest.ledger import Ledger
+from ingest.ledger_views import view_ledger
 from ingest.schema import STAGING
 from ingest.staging import Progress, StagingResult, read_into_staging, unread_documents
 from orchestration.assets import OWNERS, WRITER_POOL
@@ -65,7 +65,7 @@ def staging_assets(
     result = read_into_staging(
         home.path,
         unread,
-        Ledger.read(home.ledger).refusals.values(),
+        view_ledger(home.ledger).refusals.values(),
         read=partial(read_documents, guard=intake.guard),
         reader_version=version,
         workers=intake.workers,
