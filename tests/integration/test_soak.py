@@ -10,6 +10,10 @@ from tests.soak.reading import Readings
 from tests.soak.wholeness import contents_of, publication_of
 
 
+# Eight refreshes, half of them killed: longer than other tests may take.
+pytestmark = pytest.mark.timeout(900)
+
+
 @pytest.fixture(scope="module")
 def disturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Undisturbed, Readings]:
     """A home before and after a refresh that three readers looked at all the while."""
