@@ -9,7 +9,6 @@ from tests.soak.kills import Undisturbed
 from tests.soak.reading import Readings
 from tests.soak.wholeness import contents_of, publication_of
 
-
 # Eight refreshes, half of them killed: longer than other tests may take.
 pytestmark = pytest.mark.timeout(900)
 
