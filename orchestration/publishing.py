@@ -33,6 +33,9 @@ CREATE TABLE meta.tables (table_name VARCHAR, row_count BIGINT, fingerprint VARC
 """
 
 
+# Beyond this the sorting works on the disk; without a limit it takes what the machine has.
+_MEMORY = "1200MB"
+
 _META_COMMENTS = {
     "TABLE meta.publication": "One row: which publication this file is and what it was made from",
     "COLUMN meta.publication.publication_id": "Hash of the contents of marts",
@@ -122,7 +125,7 @@ def build_candidate(
 def _fill_candidate(
     work_db: Path, candidate: Path, previous: Path | None, now: Callable[[], datetime]
 ) -> Publication:
-    with duckdb.connect(str(candidate)) as con:
+    with duckdb.connect(str(candidate), config={"memory_limit": _MEMORY}) as con:
         with _attached(con, work_db):
             tables = _copy_marts(con)
             if not tables:
