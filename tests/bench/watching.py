@@ -20,7 +20,7 @@ from ingest.paths import PROJECT_ROOT
 
 _STEP = re.compile(r"^[✓✗] (?P<name>.+?) [\d.]+ s$")
 _TICK = os.sysconf("SC_CLK_TCK")
-_EVERY = 0.1  # seconds between two looks
+_EVERY = 0.25  # seconds between two looks
 
 
 @dataclass(frozen=True)
