@@ -223,15 +223,18 @@ class _Landing:
         self._clear_vanished(inbox, met)
 
     def close(self) -> None:
+        """Record all that was done; files need not be read again once that is on the disk."""
+        self._commit()
+        for source_uri, status, sha256 in self._settled:
+            self.known.note(source_uri, status, sha256)
+        self.known.write()
+
+    def _commit(self) -> None:
         """Make sure of the disk: first of what was frozen, then of the ledger that tells of it."""
         if len(self.new) > max(self._committed, _SYNCED_SINGLY):
             os.sync()
         self.ledger.commit()
         self._committed = len(self.new)
-        for source_uri, status, sha256 in self._settled:
-            self.known.note(source_uri, status, sha256)
-        self._settled.clear()
-        self.known.write()
 
     def result(self) -> LandingResult:
         return LandingResult(
@@ -301,7 +304,7 @@ class _Landing:
         self.ledger.land(entry)
         self.new.append(_document(self.home, entry))
         if len(self.new) - self._committed >= _COMMIT_EVERY:
-            self.close()
+            self._commit()
         return sha256
 
     def _refuse(self, refusal: Refusal) -> None:
