@@ -58,6 +58,16 @@ class Home:
         return self.path / "landing" / "known_files.json"
 
     @property
+    def fetched_dir(self) -> Path:
+        """Documents that were fetched, as WARC files in a folder a source: landed like an inbox."""
+        return self.path / "landing" / "fetched"
+
+    @property
+    def fetching_dir(self) -> Path:
+        """A folder a source: what is known of its pages, other answers, the round under way."""
+        return self.path / "landing" / "fetching"
+
+    @property
     def work_db(self) -> Path:
         """The writer's file: staging, then what dbt builds on it."""
         return self.path / "work" / "gongkai.duckdb"

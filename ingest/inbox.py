@@ -69,35 +69,39 @@ def locate(inbox: Path) -> Path:
 def find_files(
     inbox: Path,
     *,
+    name: Path | None = None,
     skip_dirs: Collection[Path] = (),
     on_error: Callable[[str, OSError], None] = lambda name, error: None,
 ) -> Iterator[InboxFile]:
     """The documents of an inbox, sorted by name, folders within folders included.
 
-    An inbox that is itself a file is taken whatever its name. `skip_dirs` (absolute) are passed
-    over; `on_error` is told the name of each folder that cannot be listed.
+    An inbox that is itself a file is taken whatever its name. Files are known by the inbox as given,
+    or by `name` in its place. `skip_dirs` (absolute) are passed over; `on_error` is told the name of each folder that cannot be listed.
     Raises InboxMissing where there is nothing of that name.
     """
     root = locate(inbox)
+    known_as = name or inbox
     if not root.is_dir():
-        yield InboxFile(root, printable(inbox))
+        yield InboxFile(root, printable(known_as))
         return
 
     def tell(error: OSError) -> None:
-        on_error(printable(inbox / Path(error.filename).relative_to(root)), error)
+        on_error(printable(known_as / Path(error.filename).relative_to(root)), error)
 
     for folder, folders, files in os.walk(root, onerror=tell):
         here = Path(folder)
         folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and here / name not in skip_dirs
+            folder_name
+            for folder_name in folders
+            if not folder_name.startswith(".") and here / folder_name not in skip_dirs
         )
-        known_as = inbox / here.relative_to(root)
-        prefix = "" if known_as == Path() else os.path.join(known_as.as_posix(), "")
-        for name in sorted(files):
-            if not is_ignored(name):
-                plain = prefix + name
+        called = known_as / here.relative_to(root)
+        prefix = "" if called == Path() else os.path.join(called.as_posix(), "")
+        for file_name in sorted(files):
+            if not is_ignored(file_name):
+                plain = prefix + file_name
                 is_utf8 = plain.isascii() or _is_utf8(plain)  # of a million names nearly all are
-                yield InboxFile(here / name, plain if is_utf8 else printable(known_as / name))
+                yield InboxFile(here / file_name, plain if is_utf8 else printable(called / file_name))
 
 
 def _is_utf8(name: str) -> bool:

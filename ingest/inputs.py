@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.fetching.vanished import CODE as VANISHED
+from ingest.fetching.vanished import vanished_pages
 from ingest.home import Home
 from ingest.ledger_views import view_ledger
 
@@ -19,10 +21,9 @@ from ingest.ledger_views import view_ledger
 def landed_inputs(home: Path, reader_version: str) -> str:
     """The inputs of a warehouse made from everything landed, read by this version."""
     ledger = view_ledger(Home.at(home).ledger)
-    return _digest(
-        ((sha256, reader_version) for sha256 in ledger.entries),
-        ((refusal.source_uri, refusal.code) for refusal in ledger.refusals.values()),
-    )
+    refused = [(refusal.source_uri, refusal.code) for refusal in ledger.refusals.values()]
+    vanished = [(page.url, VANISHED) for page in vanished_pages(home)]
+    return _digest(((sha256, reader_version) for sha256 in ledger.entries), [*refused, *vanished])
 
 
 def staged_inputs(con: duckdb.DuckDBPyConnection) -> str:

@@ -43,6 +43,7 @@ DEFAULT_LIMITS = LandingLimits()
 # where there are more, the disk is waited for once for every ten thousand.
 _SYNCED_SINGLY = 20
 _COMMIT_EVERY = 10_000
+FETCHED = Path("fetched")  # the inbox that fetching fills
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def land(
     limits: LandingLimits = DEFAULT_LIMITS,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> LandingResult:
-    """Freeze the documents of the inboxes that were not seen before.
+    """Freeze the documents of the inboxes, and of what was fetched, that were not seen before.
 
     Files that cannot be taken (empty, too large, unreadable, gone or still being written) become
     refusals, and the rest goes on. Archives and dumps are landed document by document, and read
@@ -99,8 +100,8 @@ def land(
             known = KnownFiles.read(place.known_files, unpacker_version(limits))
             landing = _Landing(place, take_ledger(place.ledger), known, landed_at, limits)
             with closing(landing):
-                for inbox in inboxes:
-                    landing.take_inbox(inbox)
+                for inbox, name in _with_fetched(inboxes, place):
+                    landing.take_inbox(inbox, name)
             give_back(landing.ledger)
             return landing.result()
     except OSError as error:
@@ -129,8 +130,9 @@ def has_news(
     def note_folder(name: str, error: OSError) -> None:
         closed.append(_folder_refusal(name, error))
 
-    for inbox in inboxes:
-        for file in find_files(inbox, skip_dirs=place.own_dirs(), on_error=note_folder):
+    all_inboxes = _with_fetched(inboxes, place)
+    for inbox, name in all_inboxes:
+        for file in find_files(inbox, name=name, skip_dirs=place.own_dirs(), on_error=note_folder):
             if unchanged.holds(file):
                 if file.source_uri in ledger.dumps:
                     met.update(ledger.refusals_of(file.source_uri))
@@ -154,9 +156,9 @@ def has_news(
     if any(map(is_news, closed)):
         return True
     return any(
-        _is_under(source_uri, inbox)
+        _is_under(source_uri, name)
         for source_uri in set(ledger.refusals) - met
-        for inbox in inboxes
+        for _, name in all_inboxes
     )
 
 
@@ -200,7 +202,7 @@ class _Landing:
     _committed: int = 0  # of the new documents
     _settled: list[tuple[str, os.stat_result, str]] = field(default_factory=list)
 
-    def take_inbox(self, inbox: Path) -> None:
+    def take_inbox(self, inbox: Path, name: Path) -> None:
         met: set[str] = set()
 
         def note_folder(name: str, error: OSError) -> None:
@@ -208,7 +210,7 @@ class _Landing:
             met.add(refusal.source_uri)
             self._refuse(refusal)
 
-        files = find_files(inbox, skip_dirs=self.home.own_dirs(), on_error=note_folder)
+        files = find_files(inbox, name=name, skip_dirs=self.home.own_dirs(), on_error=note_folder)
         unchanged = _Unchanged(self.home, self.ledger, self.known, self.limits)
         for file in files:
             if unchanged.holds(file):
@@ -220,7 +222,7 @@ class _Landing:
             else:
                 met.add(file.source_uri)
                 self._take_file(file)
-        self._clear_vanished(inbox, met)
+        self._clear_vanished(name, met)
 
     def close(self) -> None:
         """Record all that was done; files need not be read again once that is on the disk."""
@@ -312,10 +314,10 @@ class _Landing:
             logger.warning("%s", refusal.message)
             self.refusals_changed = True
 
-    def _clear_vanished(self, inbox: Path, met: set[str]) -> None:
+    def _clear_vanished(self, name: Path, met: set[str]) -> None:
         """A refused file that its owner took away is no longer an issue."""
         for source_uri in list(self.ledger.refusals):
-            if source_uri not in met and _is_under(source_uri, inbox):
+            if source_uri not in met and _is_under(source_uri, name):
                 self.refusals_changed |= self.ledger.clear(source_uri, self.landed_at)
 
 
@@ -351,6 +353,15 @@ class _Unchanged:
         except OSError:
             return False
         return size == self._ledger.entries[sha256].byte_count
+
+
+def _with_fetched(inboxes: Sequence[Path], home: Home) -> list[tuple[Path, Path]]:
+    """Each inbox and the name it is known by; what was fetched is the last of them.
+
+    That one's name does not hold the home's place: a home that is moved has landed all it had.
+    """
+    named = [(inbox, inbox) for inbox in inboxes]
+    return [*named, (home.fetched_dir, FETCHED)] if home.fetched_dir.is_dir() else named
 
 
 def _folder_refusal(name: str, error: OSError) -> Refusal:

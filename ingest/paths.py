@@ -8,5 +8,6 @@ PROJECT_ROOT = Path(__file__).resolve().parents[1]
 REFERENCE_DIR = PROJECT_ROOT / "data" / "reference"
 CORRECTIONS_DIR = PROJECT_ROOT / "data" / "corrections"
 VERDICTS_DIR = PROJECT_ROOT / "data" / "verdicts"
+SOURCES_FILE = PROJECT_ROOT / "data" / "sources.yml"
 SAMPLES_DIR = PROJECT_ROOT / "data" / "samples"
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"

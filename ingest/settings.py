@@ -14,7 +14,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ingest.limits import MEBIBYTE, LandingLimits
-from ingest.paths import PROJECT_ROOT
+from ingest.paths import PROJECT_ROOT, SOURCES_FILE
 
 _LIMITS = LandingLimits()
 
@@ -28,6 +28,12 @@ class IngestSettings(BaseSettings):
     # Several inboxes are separated as in PATH. A relative inbox is kept as given, because the
     # source_uri of its documents begins with it; `landing.locate` says where it is looked for.
     inbox: Annotated[tuple[Path, ...], NoDecode] = (Path("data/samples"),)
+    sources: Path = SOURCES_FILE
+    # A mail address or a page: sites learn who fetches from them. Nothing is fetched without it.
+    fetch_contact: str = ""
+    # Hosts, separated by commas, that may be at addresses which are not of the public internet.
+    fetch_allow_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    fetch_parallel: int = Field(default=4, ge=1)  # sources at once, never two of one host
     # The reasons for these defaults are in `limits.py`.
     max_document_bytes: int = Field(default=_LIMITS.document_bytes, gt=0)
     max_dump_bytes: int = Field(default=_LIMITS.dump_bytes, gt=0)
@@ -52,6 +58,18 @@ class IngestSettings(BaseSettings):
     def _split_inboxes(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(Path(part).expanduser() for part in value.split(os.pathsep) if part)
+        return value
+
+    @field_validator("sources")
+    @classmethod
+    def _make_sources_absolute(cls, path: Path) -> Path:
+        return path.expanduser().absolute()
+
+    @field_validator("fetch_allow_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip().lower() for part in value.split(",") if part.strip())
         return value
 
     def landing_limits(self) -> LandingLimits:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 import polars as pl
 
+from ingest.fetching.vanished import vanished_issues
 from ingest.home import Home
 from ingest.landing import LandedDocument, landed_documents, refusal_issues
 from ingest.ledger import Refusal
@@ -92,7 +93,8 @@ def read_into_staging(
             load_batch(con, frames)
         quarantined.update(frames.documents["quarantine_code"].drop_nulls())
     with open_work_db(work_db) as con:
-        load_landing_issues(con, refusal_issues(refusals, reader_version))
+        refused = refusal_issues(refusals, reader_version)
+        load_landing_issues(con, pl.concat([refused, vanished_issues(home, reader_version)]))
         row_counts = count_rows(con)
     return StagingResult(
         landed_count=len(view_ledger(Home.at(home).ledger).entries),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, Generic, TypeVar
 
 logger = logging.getLogger(__name__)
@@ -28,6 +31,8 @@ Result = TypeVar("Result")
 _LOOKS = 10
 _LONGEST_LOOK = 1.0
 _IDLE = -1
+_AT_HAND = 2  # jobs of a worker: one under way and the next
+_TAKEN_A_WORKER = 3
 
 
 class Loss(StrEnum):
@@ -65,8 +70,9 @@ def work_in_order(
 ) -> Iterator[Any]:
     """The results of `work` for each job, in the order of the jobs.
 
-    At most two jobs a worker are under way, so that memory stays bounded. `work` must be importable
-    by a fresh process. Raises what `work` raises.
+    Each worker has a job under way and one at hand, so that it need not wait while results are
+    used; at most three jobs a worker are taken before the first is given, so that memory stays
+    bounded. `work` must be importable by a fresh process. Raises what `work` raises.
     """
     pool = [_Worker(work, guard) for _ in range(workers)]
     waiting: deque[_Task[Job]] = deque()
@@ -75,32 +81,29 @@ def work_in_order(
     has_more = True
     try:
         while True:
-            while has_more and taken - given < 2 * workers:
+            while has_more and taken - given < _TAKEN_A_WORKER * workers:
                 job = next(jobs, None)
                 if job is None:
                     has_more = False
                     break
                 waiting.append(_Task(taken, job))
                 taken += 1
-            for worker in pool:
-                if waiting and worker.task is None:
-                    worker.begin(waiting.popleft())
-            while given in done:
+            for at_hand in range(_AT_HAND):
+                for worker in pool:
+                    if waiting and len(worker.tasks) == at_hand:
+                        worker.begin(waiting.popleft())
+            if given in done:
                 yield done.pop(given)
                 given += 1
+                continue
             if given == taken and not has_more:
                 return
-            if taken - given < 2 * workers and has_more:
-                continue
             for worker in _reporting(pool, guard):
-                task = worker.task
-                assert task is not None
                 outcome = worker.outcome()
                 if isinstance(outcome, _Lost):
-                    task.lost[outcome.item] = outcome.loss
-                    waiting.appendleft(task)
-                else:
-                    done[task.number] = outcome
+                    waiting.extendleft(reversed(outcome.tasks))
+                elif outcome is not None:
+                    done[outcome.number] = outcome.value
     finally:
         for worker in pool:
             worker.stop()
@@ -108,7 +111,7 @@ def work_in_order(
 
 def _reporting(pool: list[_Worker], guard: Guard) -> list[_Worker]:
     """Wait for workers that are done, dead or beyond their time."""
-    busy = {worker.connection: worker for worker in pool if worker.task is not None}
+    busy = {worker.connection: worker for worker in pool if worker.tasks}
     ready = wait(list(busy), min(_LONGEST_LOOK, guard.seconds / _LOOKS))
     late = [worker for worker in busy.values() if worker.is_late()]
     found = [busy[connection] for connection in ready if isinstance(connection, Connection)]
@@ -116,9 +119,16 @@ def _reporting(pool: list[_Worker], guard: Guard) -> list[_Worker]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Done:
+    number: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
 class _Lost:
-    item: int
-    loss: Loss
+    """What a worker leaves when it is ended: its tasks, one of which names the item given up."""
+
+    tasks: list[_Task[Any]]
 
 
 class _Worker:
@@ -130,49 +140,52 @@ class _Worker:
         # Not fork: polars' threads do not survive it.
         self._context = multiprocessing.get_context("spawn")
         self._process: Any = None
-        # The item under way and when it was begun (the system's monotonic clock).
+        # The task and the item under way and when it was begun (the system's monotonic clock).
+        self._task = self._context.Value("q", _IDLE, lock=False)
         self._item = self._context.Value("q", _IDLE, lock=False)
         self._since = self._context.Value("d", 0.0, lock=False)
         self.connection: Connection
-        self.task: _Task[Any] | None = None
+        self.tasks: deque[_Task[Any]] = deque()  # under way, and at hand
 
     def begin(self, task: _Task[Any]) -> None:
         if self._process is None:
+            self._task.value = self._item.value = _IDLE
             self.connection, theirs = self._context.Pipe()
             self._process = self._context.Process(
                 target=_serve,
-                args=(theirs, self._work, self._guard.bytes, self._item, self._since),
+                args=(
+                    theirs, self._work, self._guard.bytes, self._task, self._item, self._since,
+                ),
                 daemon=True,
-            )
+            )  # fmt: skip
             self._process.start()
             theirs.close()
-        self._item.value = _IDLE
-        self.task = task
-        with suppress(BrokenPipeError):  # it died: `outcome` says so
-            self.connection.send((task.job, task.lost))
+        self.tasks.append(task)
+        with suppress(BrokenPipeError, ConnectionResetError):  # it died: `outcome` says so
+            self.connection.send((task.number, task.job, task.lost))
 
     def is_late(self) -> bool:
         is_busy: bool = self._item.value != _IDLE
         return is_busy and time.monotonic() - self._since.value > self._guard.seconds
 
-    def outcome(self) -> Any:
-        """The result of the task, or which item was lost; the worker is free afterwards.
+    def outcome(self) -> _Done | _Lost | None:
+        """What came of the first task, or what the worker leaves; None where it is not known yet.
 
         Raises what the work raised, and WorkerFailed where the process died outside any item.
         """
-        self.task = None
-        if not self.connection.poll():  # late: nothing has come
-            return self._lost(Loss.TIMEOUT)
+        if not self.connection.poll():
+            # late, unless what it sends is on its way
+            return self._lost(Loss.TIMEOUT) if self.is_late() else None
         try:
             is_error, value = self.connection.recv()
         except (EOFError, ConnectionResetError):
             return self._lost(Loss.CRASH)
         if is_error:
             raise value
-        return value
+        return _Done(self.tasks.popleft().number, value)
 
     def _lost(self, loss: Loss) -> _Lost:
-        item = self._item.value
+        task, item = self._task.value, self._item.value
         code = self.stop()
         if item == _IDLE:
             raise WorkerFailed(
@@ -180,7 +193,12 @@ class _Worker:
                 "machine out of memory? Refresh again with fewer processes (GONGKAI_WORKERS)."
             )
         logger.warning("a worker was lost (%s, status %s) at item %d", loss, code, item)
-        return _Lost(item, loss)
+        left = list(self.tasks)
+        self.tasks.clear()
+        for unfinished in left:
+            if unfinished.number == task:
+                unfinished.lost[item] = loss
+        return _Lost(left)
 
     def stop(self) -> int | None:
         """End the process, whatever it does."""
@@ -195,10 +213,13 @@ class _Worker:
 
 
 def _serve(
-    connection: Connection, work: Work, max_bytes: int, item: Any, since: Any
+    connection: Connection, work: Work, max_bytes: int, task: Any, item: Any, since: Any
 ) -> None:
     """The life of a worker: jobs in, results out, each item announced before it is begun."""
     _bound_memory(max_bytes)
+    # Results are sent beside the work: the other side takes them when it comes to it.
+    answers: SimpleQueue[tuple[bool, Any]] = SimpleQueue()
+    Thread(target=_send_all, args=(connection, answers), daemon=True).start()
 
     def begin(number: int) -> None:
         since.value = time.monotonic()
@@ -206,16 +227,25 @@ def _serve(
 
     while True:
         try:
-            job, lost = connection.recv()
+            number, job, lost = connection.recv()
         except (EOFError, ConnectionResetError):
             return  # whoever gave the work is gone
+        task.value = number
         try:
             answer = (False, work(job, lost, begin))
         except Exception as error:
             logger.exception("a job failed")
             answer = (True, error)
         item.value = _IDLE
-        connection.send(answer)
+        answers.put(answer)
+
+
+def _send_all(connection: Connection, answers: SimpleQueue[tuple[bool, Any]]) -> None:
+    try:
+        while True:
+            connection.send(answers.get())
+    finally:
+        os._exit(1)  # nobody listens, or an answer cannot be sent: the other side sees the end
 
 
 def _bound_memory(max_bytes: int) -> None:

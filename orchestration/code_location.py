@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 import dagster as dg
 
 from orchestration.assets.corrections import correction_files, corrections_asset
+from orchestration.assets.fetching import fetched_pages_asset
 from orchestration.assets.landing import inbox, landed_documents_asset
 from orchestration.assets.marts import build_dbt_assets, build_reference_specs
 from orchestration.assets.published import CANDIDATE, build_candidate_asset, build_published_asset
 from orchestration.assets.second_look import build_second_look_asset
 from orchestration.assets.staging import staging_assets
 from orchestration.dbt_runner import dbt_project_of
-from orchestration.jobs import refresh_job
+from orchestration.jobs import fetch_and_refresh_job, refresh_job
 from orchestration.resources import build_resources
 from orchestration.schedules import monthly_refresh
 from orchestration.sensors import build_inbox_sensor
@@ -44,6 +45,7 @@ def build_definitions(
     return dg.Definitions(
         assets=[
             inbox,
+            fetched_pages_asset,
             landed_documents_asset,
             staging_assets,
             correction_files,
@@ -55,7 +57,7 @@ def build_definitions(
             build_published_asset(audit),
         ],
         asset_checks=audit,
-        jobs=[refresh_job],
+        jobs=[refresh_job, fetch_and_refresh_job],
         schedules=[monthly_refresh],
         sensors=[build_inbox_sensor(settings.inbox, settings.home_layout())],
         resources=build_resources(settings),

@@ -18,6 +18,7 @@ from rich.status import Status
 
 # The steps of the job, in the words of the person who waits.
 _STEP_NAMES = {
+    "fetched_pages": "Fetching pages",
     "landed_documents": "Landing new documents",
     "staging": "Reading documents",
     "staging__corrections": "Reading corrections",

@@ -14,10 +14,11 @@ from typing import Any
 
 import dagster as dg
 
+from orchestration.assets.fetching import FETCHED_PAGES
 from orchestration.assets.published import PUBLISHED
 from orchestration.code_location import build_definitions
 from orchestration.instance import IN_PROCESS_TAG, open_instance, tidy_killed_runs
-from orchestration.jobs import REFRESH
+from orchestration.jobs import FETCH_AND_REFRESH, REFRESH
 from orchestration.progress import Follow, following_logger
 from orchestration.settings import OrchestrationSettings
 
@@ -36,6 +37,8 @@ class RefreshOutcome:
     quarantined: Mapping[str, int]
     changes: Mapping[str, int]  # against the publication before, such as "fact changed"
     reasons: tuple[str, ...]
+    fetched: Mapping[str, int]  # pages by outcome; empty where nothing was fetched
+    fetch_told: Sequence[str]  # what a person should know of the fetch
 
     @property
     def is_published(self) -> bool:
@@ -48,9 +51,12 @@ def run_refresh(
     follow: Follow,
     *,
     full: bool,
+    fetch: bool = False,
     audit: Sequence[dg.AssetChecksDefinition] | None = None,
 ) -> RefreshOutcome:
     """Run the refresh job here, recorded in the home's instance so that the UI shows it.
+
+    With `fetch`, the listed sources are fetched first.
 
     To be called while the refresh lock is held.
     """
@@ -59,7 +65,9 @@ def run_refresh(
         definitions = build_definitions(
             settings, audit=audit, loggers={_LOGGER: following_logger(follow)}
         )
-        result = definitions.resolve_job_def(REFRESH).execute_in_process(
+        result = definitions.resolve_job_def(
+            FETCH_AND_REFRESH if fetch else REFRESH
+        ).execute_in_process(
             instance=instance,
             raise_on_error=False,
             tags=IN_PROCESS_TAG,
@@ -73,6 +81,7 @@ def run_refresh(
 
 def _outcome(result: dg.ExecuteInProcessResult) -> RefreshOutcome:
     landed = _metadata(result, dg.AssetKey("landed_documents"))
+    fetched = _metadata(result, FETCHED_PAGES)
     read = _metadata(result, dg.AssetKey(["staging", "documents"]))
     return RefreshOutcome(
         run_id=result.run_id,
@@ -82,6 +91,8 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RefreshOutcome:
         skipped_count=read.get("read_before", 0),
         quarantined=read.get("quarantined_now", {}),
         changes=_metadata(result, PUBLISHED).get("changes", {}),
+        fetched=fetched.get("pages", {}),
+        fetch_told=fetched.get("told", ()),
         reasons=() if result.success else tuple(_reasons(result)),
     )
 

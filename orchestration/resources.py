@@ -11,6 +11,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from ingest.fetching.fetch import FetchSettings
 from ingest.home import Home
 from ingest.limits import LandingLimits
 from ingest.supervision import Guard
@@ -73,6 +74,41 @@ class CorrectionsResource(dg.ConfigurableResource[Corrections]):
         return Corrections(Path(self.folder))
 
 
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """The list of sources, and how they are fetched."""
+
+    sources: Path
+    contact: str
+    allow_hosts: tuple[str, ...]
+    parallel: int
+    max_document_bytes: int
+
+    def settings(self) -> FetchSettings:
+        """What the fetch is told. Raises NoContact."""
+        return FetchSettings(self.contact, self.allow_hosts, self.parallel, self.max_document_bytes)
+
+
+class FetchingResource(dg.ConfigurableResource[Fetching]):
+    """Hands assets the `Fetching`."""
+
+    sources: str
+    contact: str
+    allow_hosts: list[str]
+    parallel: int
+    max_document_bytes: int
+
+    def create_resource(self, context: dg.InitResourceContext) -> Fetching:
+        """What the parameter `fetching` of an asset is."""
+        return Fetching(
+            sources=Path(self.sources),
+            contact=self.contact,
+            allow_hosts=tuple(self.allow_hosts),
+            parallel=self.parallel,
+            max_document_bytes=self.max_document_bytes,
+        )
+
+
 def build_resources(settings: OrchestrationSettings) -> dict[str, object]:
     """The resources of the assets for these settings."""
     return {
@@ -83,6 +119,13 @@ def build_resources(settings: OrchestrationSettings) -> dict[str, object]:
             workers=settings.worker_count(),
             max_document_seconds=settings.max_document_seconds,
             max_reader_bytes=settings.max_reader_bytes,
+        ),
+        "fetching": FetchingResource(
+            sources=str(settings.sources),
+            contact=settings.fetch_contact,
+            allow_hosts=list(settings.fetch_allow_hosts),
+            parallel=settings.fetch_parallel,
+            max_document_bytes=settings.max_document_bytes,
         ),
         "correcting": CorrectionsResource(folder=str(settings.corrections_dir)),
     }

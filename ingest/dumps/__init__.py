@@ -14,6 +14,10 @@ from __future__ import annotations
 from ingest.dumps.reading import may_be_dump, read_dump
 from ingest.dumps.values import Fault, Member
 from ingest.dumps.version import unpacker_version
+from ingest.dumps.warcs import holds_document
 from ingest.limits import LandingLimits
 
-__all__ = ["Fault", "LandingLimits", "Member", "may_be_dump", "read_dump", "unpacker_version"]
+__all__ = [
+    "Fault", "LandingLimits", "Member", "holds_document", "may_be_dump", "read_dump",
+    "unpacker_version",
+]  # fmt: skip

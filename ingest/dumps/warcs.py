@@ -26,6 +26,12 @@ _MEDIA = (
     "application/msword",
     "application/vnd.openxmlformats-officedocument.wordprocessingml",
     "application/octet-stream",
+    # how servers name a file that a browser is to save
+    "application/force-download",
+    "application/x-download",
+    "application/download",
+    "application/x-pdf",
+    "binary/octet-stream",
     "multipart/related",
     "message/rfc822",
 )
@@ -92,6 +98,11 @@ def _is_document(record: Any) -> bool:
     if headers is not None and headers.get_statuscode() != _OK:
         return False
     media = record.content_type or "" if headers is None else headers.get_header("Content-Type")
+    return holds_document(media)
+
+
+def holds_document(media: str | None) -> bool:
+    """Whether a report can be of this media type; where none is told, it can."""
     return not media or media.strip().lower().startswith(_MEDIA)
 
 
@@ -113,6 +124,11 @@ def _document(record: Any, place: str, budget: Budget) -> Member | Fault:
             f"{place}: the crawler cut the page off; half a report would be read as a whole one. "
             "Fetch it again and put it in the inbox.",
         )
+    packing = _packing(record)
+    if packing:
+        # Warcio unpacks brotli where that happens to be installed, and damage of one answer would
+        # be damage of the dump.
+        record.http_headers.remove_header("Content-Encoding")
     data = record.content_stream().read(limit + 1)
     budget.take_bytes(len(data))
     if len(data) > limit:
@@ -122,7 +138,6 @@ def _document(record: Any, place: str, budget: Budget) -> Member | Fault:
             f"{place} holds a document of more than {limit / MEBIBYTE:.1f} MiB. Fetch it alone, or "
             "raise GONGKAI_MAX_DOCUMENT_BYTES.",
         )
-    packing = _packing(record)
     if packing and data.lstrip()[:1] != b"<":  # else the crawler has unpacked it
         return Fault(
             place,

@@ -7,7 +7,7 @@ them. What does not: the pass over the segments (`segment_reader.py`), anything 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,6 +21,9 @@ from ingest.text.sentences import Segment
 _LEFT_WINDOW = 90  # characters before a number that rules look at
 _RIGHT_WINDOW = 60
 _PIECE_START = re.compile("[,;:。(]")
+
+# Gives the rest of a segment's paragraph, which few statements ask for.
+Following = Callable[[], str]
 
 
 @dataclass(slots=True)

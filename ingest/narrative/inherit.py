@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from ingest.model import TimeScope, ValueSemantic
-from ingest.narrative.context import State
+from ingest.narrative.context import Following, State
 from ingest.narrative.reading import Reading
 from ingest.narrative.request_items import LAWSUITS, REFUSED
 from ingest.narrative.rules import find_label, find_labels
@@ -59,11 +59,12 @@ _EXCEPT = re.compile(r"除[^;。]{2,24}外")
 _REQUESTED = re.compile(r"\s*(?:要求|申请|内容|主要|涉及|请求|咨询)")
 # outcomes whose words mean nothing else when they stand in a sentence of their own
 _OUTCOMES_OF_ONE = {"granted", "partial", "not_own", "not_exist", "denied", "already_public", "unclear"}
+_NEXT_CASE = re.compile(r"(?<![这该此])[1-9]\d*(?:件|宗|起|条|份|次)|复议|诉讼|收费|收取")
 _MAXIMUM_DISTANCE = 80
 
 
 def read_statements(
-    segment: Segment, state: State, found: list[Reading], following: str = ""
+    segment: Segment, state: State, found: list[Reading], following: Following
 ) -> None:
     """Add readings for what the segment says of all cases of the figures just read in it."""
     for head in list(found):
@@ -73,7 +74,7 @@ def read_statements(
         if head.indicator == "requests_received":
             _requests(head, tail, state, found)
             if head.value == 1:
-                _single_request(head, tail + following, state, found)
+                _single_request(head, tail + following(), state, found)
         elif head.indicator == "inquiries" and head.value:
             match = re.match(r"[,(](?:均|全部|都)(?:为|是|系|通过)[^,;。)\d]{2,12}", tail)
             channel = find_label("request_channel", match.group()) if match else None
@@ -98,7 +99,7 @@ def read_statements(
             if match is not None:
                 _add_zero(state, head, match, head.indicator + "_by_head", "engagement.by_head.none")
         elif head.indicator == "requests_answered" and head.value == 1:
-            _single_request(head, tail + following, state, found)
+            _single_request(head, tail + following(), state, found)
         elif head.indicator == "requests_completed":
             if (match := _ALL_DONE.search(tail)) and _ON_TIME.search(match.group()):
                 _add(state, head, match, "requests_completed_on_time", "requests.all_on_time")
@@ -241,7 +242,7 @@ def _single_request(head: Reading, tail: str, state: State, found: list[Reading]
     """What becomes of the only request of the year, told without its number."""
     if any(r.outcome for r in found):
         return
-    stop = re.search(r"(?<![这该此])[1-9]\d*(?:件|宗|起|条|份|次)|复议|诉讼|收费|收取", tail)
+    stop = _NEXT_CASE.search(tail)
     text = tail[: stop.start()] if stop else tail
     for clause in re.finditer(r"[^,;。:]+", text):
         words = clause.group()

@@ -10,7 +10,7 @@ import re
 
 from ingest.model import TimeScope
 from ingest.narrative.categories import category_code, clean_label
-from ingest.narrative.context import Context, State
+from ingest.narrative.context import Context, Following, State
 from ingest.narrative.disclosure_items import read_disclosure_item
 from ingest.narrative.items import LEAD, add_item, last_clause, own_words
 from ingest.narrative.levels import group_of
@@ -41,11 +41,11 @@ _WHAT_TAKES_TIME = re.compile(r"([^,;。:]{2,12})从?(?:生成|产生|形成)")
 _ALL_INFORMATION = re.compile(r"(?:[我本][局镇县市区办委厅乡]|全[局镇县市区州省乡]|全部|各类|所有|政府|政务|公开|该|从)*信息")
 
 
-def open_by_shape(segment: Segment, index: int, following: str, state: State) -> None:
+def open_by_shape(segment: Segment, index: int, following: Following, state: State) -> None:
     """Open the list of a paragraph that gives its categories before its total, or no total.
 
     Three items or more, most of them with labels that the codebook knows, in a section on what was
-    disclosed; `following` is the rest of the paragraph.
+    disclosed; `following` gives the rest of the paragraph.
     """
     if segment.topic != "disclosure" or (state.open == "disclosed" and index - state.open_index <= 1):
         return
@@ -53,7 +53,7 @@ def open_by_shape(segment: Segment, index: int, following: str, state: State) ->
     if tried or segment.part == "plans":
         return
     state.shape_paragraph = segment.paragraph
-    words = f"{segment.text}{following}"
+    words = segment.text + following()
     found = _CATEGORY_ITEM.findall(words)
     labels = [label for item in found if (label := clean_label(item)) is not None]
     known = sum(category_code(label) is not None for label in labels)

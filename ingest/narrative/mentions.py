@@ -7,6 +7,8 @@ telephones, names, ordinals). What does not: what a mention counts (`resolve.py`
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.model import Qualifier
@@ -85,7 +87,7 @@ class Mention(NamedTuple):
     qualifier: Qualifier
 
 
-def with_digits(segment: str, found: list[Mention]) -> str:
+def with_digits(segment: str, found: Sequence[Mention]) -> str:
     """The segment with a digit for each character of the mentions' Chinese numerals.
 
     As long as before, so that offsets hold: patterns need not know numerals of both kinds.
@@ -101,11 +103,14 @@ def with_digits(segment: str, found: list[Mention]) -> str:
     return segment if chars is None else "".join(chars)
 
 
-def mentions(segment: str) -> list[Mention]:
+def mentions(segment: str) -> Sequence[Mention]:
     """All numbers of a segment that may be figures, in order."""
-    if _MAY_COUNT.search(segment) is None:
-        return []
-    return [mention for _, mention in scan(segment) if mention is not None]
+    return () if _MAY_COUNT.search(segment) is None else _mentions(segment)
+
+
+@lru_cache(maxsize=8_192)
+def _mentions(segment: str) -> tuple[Mention, ...]:
+    return tuple([mention for _, mention in scan(segment) if mention is not None])
 
 
 def bare_numerals(segment: str) -> list[Mention]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ingest.model import Form, Observation, OrgScope, Span
 from ingest.narrative.context import State
@@ -55,7 +56,7 @@ def read_narrative(
             elif state.open is not None:
                 state.open_index += 1  # (二)类别。 between a total and its list
         end = segment.start + len(segment.text)
-        read_segment(segment, index, state, text[end : end + _FOLLOWING].partition("\n")[0])
+        read_segment(segment, index, state, partial(_following, text, end))
         if segment.topic != "plans" and segment.part != "plans":
             state.readings += zero_readings(segment, paragraph_heading)
         else:
@@ -68,6 +69,10 @@ def read_narrative(
         tuple(to_observation(r, folded, org_scope, form) for r in readings),
         (*state.left_alone, *lost),
     )
+
+
+def _following(text: str, end: int) -> str:
+    return text[end : end + _FOLLOWING].partition("\n")[0]
 
 
 def _covered(segment: Segment, folded: Folded, skip: Sequence[Span]) -> bool:

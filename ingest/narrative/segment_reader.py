@@ -9,17 +9,26 @@ figure (`inherit.py`).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.model import OrgScope, TimeScope
 from ingest.narrative import inherit, lists
 from ingest.narrative.case_zeros import read_case_zeros
 from ingest.narrative.channels import names_channels
-from ingest.narrative.context import Context, State, context_of, leave_alone, make_reading
+from ingest.narrative.context import (
+    Context,
+    Following,
+    State,
+    context_of,
+    leave_alone,
+    make_reading,
+)
 from ingest.narrative.each import for_each
 from ingest.narrative.gates import open_gates, rules_that_may_read
 from ingest.narrative.items import CLAUSE_END
 from ingest.narrative.levels import group_of
-from ingest.narrative.mentions import bare_numerals, mentions, with_digits
+from ingest.narrative.memo import read_or_recall
+from ingest.narrative.mentions import Mention, bare_numerals, mentions, with_digits
 from ingest.narrative.reading import Reading
 from ingest.narrative.request_items import read_request_words
 from ingest.narrative.rules import Rule, find_labels, scope_patterns
@@ -47,13 +56,22 @@ _ONLINE = re.compile(r"(?:上网|网上)公开")
 _THROUGH = re.compile(r"通过|^\s*在|依托|利用|借助|[一二三四五六]是|以")
 
 
-def read_segment(segment: Segment, index: int, state: State, following: str = "") -> None:
-    """Read all numbers of a segment into `state`; `following` is the rest of its paragraph."""
+def read_segment(segment: Segment, index: int, state: State, following: Following) -> None:
+    """Read all numbers of a segment into `state`; `following` gives the rest of its paragraph."""
     found = mentions(segment.text)
     if segment.topic == "disclosure" and (bare := bare_numerals(segment.text)):
         found = sorted([*found, *bare])
     if (text := with_digits(segment.text, found)) is not segment.text:
         segment = segment._replace(text=text)
+    if found:
+        read_or_recall(_read_numbers, segment, found, index, state, following)
+    else:  # is read as quickly as it would be told again
+        _read_numbers(segment, found, index, state, following)
+
+
+def _read_numbers(
+    segment: Segment, found: Sequence[Mention], index: int, state: State, following: Following
+) -> None:
     comparisons = compared(segment.text) if found else []
     first = len(state.readings)
     state.group = None

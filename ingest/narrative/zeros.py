@@ -7,6 +7,8 @@ with a unit (0件), which are numbers like others (`resolve.py`); the words (`ze
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 
 from ingest.model import ValueSemantic
 from ingest.narrative.reading import Reading
@@ -31,15 +33,24 @@ def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
     text = segment.text
     if _QUICK.search(text) is None:
         return []
+    start = segment.start
+    at_start = _zeros(text, segment.topic, heading.text if heading is not None else "")
+    return [replace(r, start=r.start + start, end=r.end + start) for r in at_start]
+
+
+@lru_cache(maxsize=16_384)  # most reports say in the same words that there was nothing
+def _zeros(text: str, topic: str, heading: str) -> tuple[Reading, ...]:
+    """The zeros of a segment that starts at 0. `heading` is the text of the last heading, or ""."""
+    segment = Segment(0, text, topic, "", False, 0)
     words = zero_words()
     readings: list[Reading] = []
     at = 0
     carried = False  # a clause that only denies (没有公民、法人…) denies what the next ones name
     bounds = [*(m.start() for m in _CLAUSE.finditer(text)), len(text)]
-    previous, previous_at = "", segment.start
+    previous, previous_at = "", 0
     for bound in bounds:
         clause = text[at:bound]
-        where = segment.start + at
+        where = at
         if carried or _CLAUSE_QUICK.search(text, at, bound + 1):
             suffix = words.behind.search(clause + text[bound : bound + 1])
             found = _clause_zeros(clause, suffix, where, segment, carried=carried)
@@ -47,7 +58,7 @@ def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
             if not found and suffix and len(clause.strip()) <= _SHORT_CLAUSE and not _OF_A_PART.search(clause):
                 # the objects stand before a comma or colon, or in the heading: 申请:无 / 情况:无。
                 named = bool(previous) and bool(_objects(previous))
-                subject = previous if named or heading is None else heading.text
+                subject = previous if named or not heading else heading
                 if subject and not _objects(clause):
                     # the quote begins with the words that name what did not happen
                     start = previous_at if named else where
@@ -59,7 +70,7 @@ def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
         previous, previous_at = clause, where
         at = bound + 1
     free = {rule.id for rule in words.free}
-    return [r for r in readings if r.rule_id in free or not _denied_by_figure(r, text, segment.start)]
+    return tuple([r for r in readings if r.rule_id in free or not _denied_by_figure(r, text)])
 
 
 def _objects(text: str) -> list[ZeroRule]:
@@ -142,9 +153,9 @@ def _reading(rule: ZeroRule, start: int, end: int, text: str, segment: Segment) 
     )
 
 
-def _denied_by_figure(reading: Reading, text: str, start: int) -> bool:
+def _denied_by_figure(reading: Reading, text: str) -> bool:
     """A clause with a figure of its own behind the denial states no zero (没有…的3件)."""
-    clause = _OTHER_YEAR.sub("", text[reading.start - start : reading.end - start])
+    clause = _OTHER_YEAR.sub("", text[reading.start : reading.end])
     denial = _denial(clause)
     rule = next((o for o in zero_words().objects if o.id == reading.rule_id), None)
     if denial is not None and rule is not None and rule.pattern.search(clause, denial):

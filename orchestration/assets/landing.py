@@ -8,6 +8,7 @@ from ingest.home import Home
 from ingest.landing import land
 from ingest.ledger_views import view_ledger
 from orchestration.assets import OWNERS
+from orchestration.assets.fetching import FETCHED_PAGES
 from orchestration.metadata import to_table
 from orchestration.resources import Intake
 
@@ -23,13 +24,13 @@ inbox = dg.AssetSpec(
 
 @dg.asset(
     name="landed_documents",
-    deps=[inbox],
+    deps=[inbox, FETCHED_PAGES],
     group_name="landing",
     kinds={"python", "file"},
     owners=OWNERS,
     code_version="1",
     description=(
-        "Every document of the inboxes, frozen under its sha256 before anything reads it. Annual "
+        "Every document of the inboxes and of what was fetched, frozen under its sha256 before anything reads it. Annual "
         "reports on government information disclosure (政府信息公开工作年度报告), one file each."
     ),
 )

@@ -17,6 +17,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from ingest.fetching.fetch import FetchSettings, NoContact
+from ingest.fetching.sources import BrokenSources, read_sources
 from ingest.home import HomeNotWritable
 from ingest.inbox import InboxMissing, locate
 from ingest.inputs import landed_inputs
@@ -55,7 +57,8 @@ _MOST_REFUSALS = 20
     help="Where everything made at run time goes. Default: GONGKAI_HOME.",
 )
 @click.option("--full", is_flag=True, help="Read all documents again, not only new ones.")
-def refresh(inboxes: tuple[Path, ...], home: Path | None, full: bool) -> None:
+@click.option("--fetch", is_flag=True, help="Fetch the sources of data/sources.yml first.")
+def refresh(inboxes: tuple[Path, ...], home: Path | None, full: bool, fetch: bool) -> None:
     """Land what is new, read it, build the models, audit them and publish.
 
     Exit status: 0 published or nothing to do, 1 nothing published, 2 bad arguments.
@@ -65,13 +68,14 @@ def refresh(inboxes: tuple[Path, ...], home: Path | None, full: bool) -> None:
     try:
         for inbox in settings.inbox:
             locate(inbox)
+        fetch = fetch and _has_sources(settings)
         settings.home_layout().make_dirs()
         with hold_lock(settings.home_layout().refresh_lock):
-            if not full and _has_nothing_new(settings):
+            if not full and not fetch and _has_nothing_new(settings):
                 click.echo("Nothing new: every document of the inboxes was read before.")
             else:
-                _run(settings, full=full)
-    except InboxMissing as error:
+                _run(settings, full=full, fetch=fetch)
+    except (InboxMissing, BrokenSources, NoContact) as error:
         _stop(str(error), EXIT_BAD_ARGUMENTS)
     except AlreadyLocked as error:
         _stop(
@@ -94,6 +98,15 @@ def _settings(inboxes: tuple[Path, ...], home: Path | None) -> OrchestrationSett
     return OrchestrationSettings(**given)
 
 
+def _has_sources(settings: OrchestrationSettings) -> bool:
+    """Whether there is anything to fetch. Raises BrokenSources and NoContact, before any work."""
+    if not read_sources(settings.sources):
+        click.echo(f"No sources are listed in {settings.sources}: nothing is fetched.")
+        return False
+    FetchSettings.of(settings)
+    return True
+
+
 def _has_nothing_new(settings: OrchestrationSettings) -> bool:
     """Whether the published warehouse is what a refresh would give; costs no heavy import."""
     home = settings.home_layout()
@@ -102,12 +115,10 @@ def _has_nothing_new(settings: OrchestrationSettings) -> bool:
         inputs=landed_inputs(home.path, reader_version()),
         model_version=model_version(settings),
     )
-    return is_current and not has_news(
-        settings.inbox, home.path, limits=settings.landing_limits()
-    )
+    return is_current and not has_news(settings.inbox, home.path, limits=settings.landing_limits())
 
 
-def _run(settings: OrchestrationSettings, *, full: bool) -> None:
+def _run(settings: OrchestrationSettings, *, full: bool, fetch: bool) -> None:
     log = settings.home_layout().dagster_dir / "refresh.log"
     with log_everything_else(log) as terminal:
         console = Console(file=terminal)
@@ -116,7 +127,7 @@ def _run(settings: OrchestrationSettings, *, full: bool) -> None:
                 from orchestration.progress import show_steps
                 from orchestration.refreshing import run_refresh
             with show_steps(console) as follow:
-                outcome = run_refresh(settings, follow, full=full)
+                outcome = run_refresh(settings, follow, full=full, fetch=fetch)
         except Exception as error:
             # The border to the person: whatever broke below is told in a sentence, and the
             # traceback is in the log, where there is space for one.
@@ -147,6 +158,8 @@ def _show(settings: OrchestrationSettings, outcome: RefreshOutcome) -> None:
     table = Table(show_header=False)
     table.add_column()
     table.add_column(justify="right")
+    for name, count in outcome.fetched.items():
+        table.add_row(f"fetched: {name}", f"{count:,}")
     table.add_row("documents new", f"{outcome.new_count:,}")
     table.add_row("documents read", f"{outcome.read_count:,}")
     table.add_row("documents skipped as seen", f"{outcome.skipped_count:,}")
@@ -160,6 +173,8 @@ def _show(settings: OrchestrationSettings, outcome: RefreshOutcome) -> None:
     for change, count in outcome.changes.items():
         table.add_row(f"since the last publication: {change.replace('_', ' ')}", f"{count:,}")
     Console().print(table)
+    for line in outcome.fetch_told:
+        click.echo(f"fetching {line}")
     for refusal in islice(refusals.values(), _MOST_REFUSALS):
         click.echo(f"not landed: {refusal.message}")
     if len(refusals) > _MOST_REFUSALS:

@@ -7,8 +7,6 @@ looks for, as long as a segment may be. One that doubles would never end: the ti
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 from collections.abc import Iterator
 from itertools import product
@@ -17,46 +15,11 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
+from reader_patterns import patterns
 
-import ingest
-from ingest.narrative.rules import all_rules, labels, scope_patterns, zero_words
 from ingest.text.sentences import _LONGEST_SEGMENT
 
-_ROOMS = ("ingest.narrative", "ingest.text", "ingest.identity", "ingest.tables", "ingest.formats")
 _MOST_CHARACTERS = 12  # of one pattern; the first of each alternative come first
-_GROUPS = ("request_channel", "applicant_type", "outcome", "case_outcome", "disclosure_channel", "org_group")
-
-
-def _modules() -> Iterator[Any]:
-    for found in pkgutil.walk_packages(ingest.__path__, "ingest."):
-        if found.name.startswith(_ROOMS):
-            yield importlib.import_module(found.name)
-
-
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """Every pattern of the reader by name."""
-    patterns: dict[str, re.Pattern[str]] = {}
-    for module in _modules():
-        for name, value in vars(module).items():
-            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                patterns[f"{module.__name__}.{name}"] = value
-    for rule in all_rules():
-        for side in ("left", "right", "not_left", "not_right", "about", "after_or"):
-            if (pattern := getattr(rule, side)) is not None:
-                patterns[f"rule {rule.id}.{side}"] = pattern
-    for name, pattern in scope_patterns().items():
-        patterns[f"scope.{name}"] = pattern
-    words = zero_words()
-    for name in ("before", "behind", "not_zero", "any_object"):
-        patterns[f"zeros.{name}"] = getattr(words, name)
-    for zero in (*words.objects, *words.free):
-        for side in ("pattern", "unless", "about", "not_before"):
-            if (pattern := getattr(zero, side)) is not None:
-                patterns[f"zero {zero.id}.{side}"] = pattern
-    for group in _GROUPS:
-        for label in labels(group):
-            patterns[f"label {group}.{label.code}"] = label.pattern
-    return patterns
 
 
 def _characters(tree: Any, found: list[str]) -> None:
@@ -91,9 +54,9 @@ def _hostile(pattern: re.Pattern[str]) -> Iterator[str]:
 
 @pytest.mark.timeout(240)
 def test_every_pattern_ends_when_the_text_is_made_of_its_own_characters() -> None:
-    patterns = _patterns()
-    assert len(patterns) > 500
-    for pattern in patterns.values():
+    every = patterns()
+    assert len(every) > 500
+    for pattern in every.values():
         for text in _hostile(pattern):
             pattern.search(text)
 

@@ -97,6 +97,31 @@ def test_death_outside_any_item_is_no_lost_item() -> None:
         list(work_in_order(die, iter([["a"]]), workers=1, guard=GUARD))
 
 
+def give_what_cannot_be_sent(job: object, lost: object, begin: object) -> object:
+    """Work whose result no other process can take."""
+    return lambda: None
+
+
+def test_result_that_cannot_be_sent_ends_the_work() -> None:
+    with pytest.raises(WorkerFailed):
+        list(work_in_order(give_what_cannot_be_sent, iter([["a"], ["b"]]), workers=1, guard=GUARD))
+
+
+def note(job: tuple[Path, str], lost: object, begin: object) -> str:
+    """Work that leaves a file."""
+    folder, name = job
+    (folder / name).touch()
+    return name
+
+
+def test_worker_goes_on_while_its_result_is_used(tmp_path: Path) -> None:
+    results = work_in_order(note, iter([(tmp_path, name) for name in "abcdef"]), workers=1, guard=GUARD)
+    assert next(results) == "a"
+    while not (tmp_path / "b").exists():  # the limit of a test's time ends it where it never comes
+        time.sleep(0.01)
+    assert list(results) == list("bcdef")
+
+
 def test_nothing_is_started_when_there_is_nothing_to_do() -> None:
     assert list(work_in_order(act, iter([]), workers=2, guard=GUARD)) == []
 

@@ -71,8 +71,21 @@ def test_every_asset_tells_what_it_is_when_shown(definitions: dg.Definitions) ->
 def test_one_writes_at_a_time_when_assets_open_the_work_file(definitions: dg.Definitions) -> None:
     graph = definitions.get_repository_def().asset_graph
     for key in graph.materializable_asset_keys:
-        opens_work_file = key.to_user_string() not in {"landed_documents", "published_warehouse"}
+        opens_work_file = key.to_user_string() not in {
+            "fetched_pages",
+            "landed_documents",
+            "published_warehouse",
+        }
         assert graph.get(key).pools == ({"duckdb_writer"} if opens_work_file else set()), key
+
+
+def test_sites_are_asked_only_by_the_job_that_says_so_when_a_job_runs(
+    definitions: dg.Definitions,
+) -> None:
+    def runs(job: str) -> set[dg.AssetKey]:
+        return set(definitions.resolve_job_def(job).asset_layer.executable_asset_keys)
+
+    assert runs("fetch_and_refresh") - runs("refresh") == {dg.AssetKey("fetched_pages")}
 
 
 def test_workspace_names_a_module_with_definitions_when_dagster_loads_it(
