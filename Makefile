@@ -7,12 +7,13 @@ STAMP := $(VENV)/.installed
 
 export PYTHONUTF8 := 1
 
-.PHONY: help run test bench docs setup lint types contracts sql-lint check clean
+.PHONY: help run test bench soak docs setup lint types contracts sql-lint check clean
 
 help:
 	@echo "make run    set up .venv, read data/samples, publish the warehouse, show what is in it"
 	@echo "make test   set up .venv, run every test"
-	@echo "make bench  measure speed and memory, write docs/performance.md (some 10 minutes)"
+	@echo "make bench  measure speed and memory, write docs/performance.md (half an hour)"
+	@echo "make soak   refreshes killed at random, readers beside them (half an hour)"
 	@echo "make docs   the site: tables, codebook, methods, audit, queries; open in a browser"
 	@echo "make check  lint, types, import contracts, SQL style"
 	@echo "make clean  remove everything made at run time (the landing too), keep .venv"
@@ -37,7 +38,10 @@ test: $(STAMP)
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: $(STAMP)
-	@PYTHONPATH=.:tests/corpus $(BIN)/python -m tests.bench
+	@PYTHONPATH=.:tests:tests/corpus:tests/faults $(BIN)/python -m tests.bench
+
+soak: $(STAMP)
+	@PYTHONPATH=. $(BIN)/python -m tests.soak
 
 # Of the home that `make run` filled, unless GONGKAI_HOME names another.
 docs: $(STAMP)

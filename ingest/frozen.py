@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 from ingest.home import Home
 
@@ -46,12 +47,12 @@ def read_frozen(home: Path, sha256: str) -> bytes:
 def freeze(path: Path, data: bytes, *, sync: bool = True) -> None:
     """Write the bytes so that the name exists only once all of them are on the disk.
 
-    Without `sync` only once all are written: who freezes many makes sure of the disk at the end.
+    Without `sync` only once all are written: who freezes many makes sure of the disk at the end
+    (a wait for the disk for each costs more than all else that landing does).
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.part")
     try:
-        with unfinished.open("wb") as handle:
+        with _open_new(unfinished) as handle:
             handle.write(data)
             if sync:
                 handle.flush()
@@ -60,6 +61,14 @@ def freeze(path: Path, data: bytes, *, sync: bool = True) -> None:
     except OSError:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def _open_new(path: Path) -> BinaryIO:
+    try:
+        return path.open("wb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")
 
 
 def mend(path: Path, data: bytes) -> None:

@@ -53,6 +53,11 @@ class Home:
         return self.path / "landing" / "ledger.jsonl"
 
     @property
+    def known_files(self) -> Path:
+        """Files of inboxes that need not be read again as long as they do not change."""
+        return self.path / "landing" / "known_files.json"
+
+    @property
     def fetched_dir(self) -> Path:
         """Documents that were fetched, as WARC files in a folder a source: landed like an inbox."""
         return self.path / "landing" / "fetched"

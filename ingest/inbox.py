@@ -95,10 +95,22 @@ def find_files(
             for folder_name in folders
             if not folder_name.startswith(".") and here / folder_name not in skip_dirs
         )
+        called = known_as / here.relative_to(root)
+        prefix = "" if called == Path() else os.path.join(called.as_posix(), "")
         for file_name in sorted(files):
             if not is_ignored(file_name):
-                path = here / file_name
-                yield InboxFile(path, printable(known_as / path.relative_to(root)))
+                plain = prefix + file_name
+                is_utf8 = plain.isascii() or _is_utf8(plain)  # of a million names nearly all are
+                yield InboxFile(here / file_name, plain if is_utf8 else printable(called / file_name))
+
+
+def _is_utf8(name: str) -> bool:
+    """Whether the bytes of the name, as the system gave them, are UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_whole(file: InboxFile, max_bytes: int) -> bytes:

@@ -15,12 +15,12 @@ import duckdb
 from ingest.fetching.vanished import CODE as VANISHED
 from ingest.fetching.vanished import vanished_pages
 from ingest.home import Home
-from ingest.ledger import Ledger
+from ingest.ledger_views import view_ledger
 
 
 def landed_inputs(home: Path, reader_version: str) -> str:
     """The inputs of a warehouse made from everything landed, read by this version."""
-    ledger = Ledger.read(Home.at(home).ledger)
+    ledger = view_ledger(Home.at(home).ledger)
     refused = [(refusal.source_uri, refusal.code) for refusal in ledger.refusals.values()]
     vanished = [(page.url, VANISHED) for page in vanished_pages(home)]
     return _digest(((sha256, reader_version) for sha256 in ledger.entries), [*refused, *vanished])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,9 @@ from ingest.dumps import Member, unpacker_version
 from ingest.frozen import FrozenBytesDamaged, freeze, mend, object_path, read_frozen
 from ingest.home import Home, HomeNotWritable
 from ingest.inbox import InboxFile, Unlandable, find_files, locate, printable, read_whole
+from ingest.known_files import KnownFiles
 from ingest.ledger import Dump, Entry, Ledger, Refusal
+from ingest.ledger_views import give_back, take_ledger, view_ledger
 from ingest.limits import LandingLimits
 from ingest.locking import hold_lock
 from ingest.model import Severity
@@ -37,6 +39,10 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 DEFAULT_LIMITS = LandingLimits()
+# So many new documents are made sure to be on the disk one by one, which takes milliseconds each;
+# where there are more, the disk is waited for once for every ten thousand.
+_SYNCED_SINGLY = 20
+_COMMIT_EVERY = 10_000
 FETCHED = Path("fetched")  # the inbox that fetching fills
 
 
@@ -91,10 +97,12 @@ def land(
     landed_at = now().astimezone(UTC).replace(tzinfo=None)
     try:
         with hold_lock(place.ledger.with_suffix(".lock"), wait=True):
-            landing = _Landing(place, Ledger.read(place.ledger), landed_at, limits)
-            with closing(landing.ledger):
+            known = KnownFiles.read(place.known_files, unpacker_version(limits))
+            landing = _Landing(place, take_ledger(place.ledger), known, landed_at, limits)
+            with closing(landing):
                 for inbox, name in _with_fetched(inboxes, place):
                     landing.take_inbox(inbox, name)
+            give_back(landing.ledger)
             return landing.result()
     except OSError as error:
         raise HomeNotWritable.because(error, place.path) from error
@@ -108,7 +116,9 @@ def has_news(
     Raises InboxMissing.
     """
     place = Home.at(home)
-    ledger = Ledger.read(place.ledger)
+    ledger = view_ledger(place.ledger)
+    known = KnownFiles.read(place.known_files, unpacker_version(limits))
+    unchanged = _Unchanged(place, ledger, known, limits)
     met: set[str] = set()
 
     def is_news(refusal: Refusal) -> bool:
@@ -123,6 +133,10 @@ def has_news(
     all_inboxes = _with_fetched(inboxes, place)
     for inbox, name in all_inboxes:
         for file in find_files(inbox, name=name, skip_dirs=place.own_dirs(), on_error=note_folder):
+            if unchanged.holds(file):
+                if file.source_uri in ledger.dumps:
+                    met.update(ledger.refusals_of(file.source_uri))
+                continue
             try:
                 if is_dump(file):
                     with open_dump(file, limits) as (_, sha256):
@@ -136,7 +150,7 @@ def has_news(
                 if is_news(Refusal(file.source_uri, refused.code, str(refused))):
                     return True
                 continue
-            is_known = file.source_uri in ledger.names.get(sha256, ())
+            is_known = ledger.is_sighted(sha256, file.source_uri)
             if not is_known or not object_path(place, sha256).exists():
                 return True
     if any(map(is_news, closed)):
@@ -148,10 +162,11 @@ def has_news(
     )
 
 
-def landed_documents(home: Path) -> list[LandedDocument]:
-    """All documents ever landed in this home, in order of landing."""
+def landed_documents(home: Path, *, but: Container[str] = ()) -> list[LandedDocument]:
+    """The documents ever landed in this home, in order of landing, `but` those of these sha256."""
     place = Home.at(home)
-    return [_document(place, entry) for entry in Ledger.read(place.ledger).entries.values()]
+    entries = view_ledger(place.ledger).entries
+    return [_document(place, entry) for sha256, entry in entries.items() if sha256 not in but]
 
 
 def refusal_issues(refusals: Iterable[Refusal], reader_version: str) -> pl.DataFrame:
@@ -177,12 +192,15 @@ class _Landing:
 
     home: Home
     ledger: Ledger
+    known: KnownFiles
     landed_at: datetime
     limits: LandingLimits
     new: list[LandedDocument] = field(default_factory=list)
     seen_count: int = 0
     sighting_count: int = 0
     refusals_changed: bool = False
+    _committed: int = 0  # of the new documents
+    _settled: list[tuple[str, os.stat_result, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Keep the order of landing where the clock was set back: of two versions of a report the
@@ -201,13 +219,32 @@ class _Landing:
             self._refuse(refusal)
 
         files = find_files(inbox, name=name, skip_dirs=self.home.own_dirs(), on_error=note_folder)
+        unchanged = _Unchanged(self.home, self.ledger, self.known, self.limits)
         for file in files:
-            if is_dump(file):
+            if unchanged.holds(file):
+                if dump := self.ledger.dumps.get(file.source_uri):
+                    met.update(self.ledger.refusals_of(file.source_uri))
+                self.seen_count += dump.document_count if dump else 1
+            elif is_dump(file):
                 met.update(self._take_dump(file))
             else:
                 met.add(file.source_uri)
                 self._take_file(file)
         self._clear_vanished(name, met)
+
+    def close(self) -> None:
+        """Record all that was done; files need not be read again once that is on the disk."""
+        self._commit()
+        for source_uri, status, sha256 in self._settled:
+            self.known.note(source_uri, status, sha256)
+        self.known.write()
+
+    def _commit(self) -> None:
+        """Make sure of the disk: first of what was frozen, then of the ledger that tells of it."""
+        if len(self.new) > max(self._committed, _SYNCED_SINGLY):
+            os.sync()
+        self.ledger.commit()
+        self._committed = len(self.new)
 
     def result(self) -> LandingResult:
         return LandingResult(
@@ -219,20 +256,24 @@ class _Landing:
         )
 
     def _take_file(self, file: InboxFile) -> None:
+        status = _status(file)
         try:
             data = read_whole(file, self.limits.document_bytes)
         except Unlandable as refused:
             self._refuse(Refusal(file.source_uri, refused.code, str(refused)))
             return
         self.refusals_changed |= self.ledger.clear(file.source_uri, self.landed_at)
-        self._take_document(Member(file.source_uri, file.file_name, data), dump=None)
+        sha256 = self._take_document(Member(file.source_uri, file.file_name, data), dump=None)
+        self._settle(file, status, sha256)
 
     def _take_dump(self, file: InboxFile) -> set[str]:
         """Land the documents of a dump; the names that are refused of it now."""
+        status = _status(file)
         try:
             with open_dump(file, self.limits) as (handle, sha256):
                 if is_landed_whole(self.home, self.ledger, file, sha256, self.limits):
                     self.seen_count += self.ledger.dumps[file.source_uri].document_count
+                    self._settle(file, status, sha256)
                     return self.ledger.refusals_of(file.source_uri)
                 unpacking = Unpacking(file, handle, self.limits)
                 for member in unpacking.documents():
@@ -246,27 +287,35 @@ class _Landing:
             self._refuse(refusal)
         for stale in sorted(self.ledger.refusals_of(file.source_uri) - told):
             self.refusals_changed |= self.ledger.clear(stale, self.landed_at)
-        # Members are written without waiting for the disk; the dump counts as landed after it.
-        os.sync()
         version = unpacker_version(self.limits)
         dump = Dump(sha256, version, unpacking.document_count)
         self.ledger.unpack(file.source_uri, dump, self.landed_at)
+        self._settle(file, status, sha256)
         return told
 
-    def _take_document(self, member: Member, *, dump: str | None) -> None:
+    def _settle(self, file: InboxFile, status: os.stat_result | None, sha256: str) -> None:
+        """It need not be read again as it is: known once what it gave is on the disk."""
+        if status is not None:
+            self._settled.append((file.source_uri, status, sha256))
+
+    def _take_document(self, member: Member, *, dump: str | None) -> str:
+        """Freeze a document unless it is known; its sha256."""
         sha256 = _digest(member.data)
         path = object_path(self.home, sha256)
         if sha256 in self.ledger.entries:
             self.seen_count += 1
             self.sighting_count += self.ledger.sight(sha256, member.source_uri, self.landed_at)
             mend(path, member.data)
-            return
-        freeze(path, member.data, sync=dump is None)
+            return sha256
+        freeze(path, member.data, sync=len(self.new) < _SYNCED_SINGLY)
         entry = Entry(
             sha256, member.source_uri, member.file_name, len(member.data), self.landed_at, dump
         )
         self.ledger.land(entry)
         self.new.append(_document(self.home, entry))
+        if len(self.new) - self._committed >= _COMMIT_EVERY:
+            self._commit()
+        return sha256
 
     def _refuse(self, refusal: Refusal) -> None:
         if self.ledger.refuse(refusal, self.landed_at):
@@ -278,6 +327,40 @@ class _Landing:
         for source_uri in list(self.ledger.refusals):
             if source_uri not in met and _is_under(source_uri, name):
                 self.refusals_changed |= self.ledger.clear(source_uri, self.landed_at)
+
+
+def _status(file: InboxFile) -> os.stat_result | None:
+    """What the system says of the file; None where it says nothing: whoever reads it says why."""
+    try:
+        return os.stat(file.path)
+    except OSError:
+        return None
+
+
+class _Unchanged:
+    """Whether a file was not written since it was landed, and what it gave is there whole."""
+
+    def __init__(
+        self, home: Home, ledger: Ledger, known: KnownFiles, limits: LandingLimits
+    ) -> None:
+        self._home, self._ledger, self._known, self._limits = home, ledger, known, limits
+        self._objects = str(home.objects_dir)
+
+    def holds(self, file: InboxFile) -> bool:
+        status = _status(file)
+        sha256 = self._known.sha256_of(file.source_uri, status) if status else None
+        if sha256 is None:
+            return False
+        if file.source_uri in self._ledger.dumps:
+            return is_landed_whole(self._home, self._ledger, file, sha256, self._limits)
+        return self._ledger.is_sighted(sha256, file.source_uri) and self._is_whole(sha256)
+
+    def _is_whole(self, sha256: str) -> bool:
+        try:
+            size = os.stat(f"{self._objects}/{sha256[:2]}/{sha256}").st_size
+        except OSError:
+            return False
+        return size == self._ledger.entries[sha256].byte_count
 
 
 def _with_fetched(inboxes: Sequence[Path], home: Home) -> list[tuple[Path, Path]]:

@@ -3,8 +3,9 @@
 What lives here: reading and appending the events of `landing/ledger.jsonl`, one JSON object a
 line. What does not: looking into inboxes and freezing bytes (`landing.py`).
 
-The file is only ever appended to. A line cut short by a crash is dropped when it is next opened:
-its document is then landed again, with the same bytes under the same name.
+The file is only ever appended to, by `commit`, once what it tells of is on the disk. A line cut
+short by a crash is dropped when it is next opened: its document is then landed again, with the same
+bytes under the same name.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TextIO
+
+_LOOK_BACK = 65_536
 
 
 class LedgerDamaged(Exception):
@@ -69,11 +71,11 @@ class Ledger:
 
     path: Path
     entries: dict[str, Entry] = field(default_factory=dict)  # by sha256, in order of landing
-    names: dict[str, set[str]] = field(default_factory=dict)  # sha256 -> names it was seen under
+    names: dict[str, set[str]] = field(default_factory=dict)  # sha256 -> its names but the first
     refusals: dict[str, Refusal] = field(default_factory=dict)  # by source_uri
     dumps: dict[str, Dump] = field(default_factory=dict)  # by source_uri
     _dump_documents: dict[str, list[str]] = field(default_factory=dict)  # sha256 of dump -> of each
-    _file: TextIO | None = None
+    _pending: list[str] = field(default_factory=list)  # lines that are not written yet
 
     @classmethod
     def read(cls, path: Path) -> Ledger:
@@ -82,6 +84,13 @@ class Ledger:
         for event in _whole_lines(path):
             ledger._apply(event)
         return ledger
+
+    def is_sighted(self, sha256: str, source_uri: str) -> bool:
+        """Whether these bytes were seen under this name."""
+        entry = self.entries.get(sha256)
+        return entry is not None and (
+            entry.source_uri == source_uri or source_uri in self.names.get(sha256, ())
+        )
 
     def land(self, entry: Entry) -> None:
         """Record new bytes, after they have been frozen."""
@@ -122,7 +131,7 @@ class Ledger:
 
     def sight(self, sha256: str, source_uri: str, at: datetime) -> bool:
         """Record another name of known bytes; false where that name is known already."""
-        if source_uri in self.names[sha256]:
+        if self.is_sighted(sha256, source_uri):
             return False
         self._record(
             {
@@ -156,20 +165,22 @@ class Ledger:
         self._record({"event": Event.CLEARED, "source_uri": source_uri, "at": at.isoformat()})
         return True
 
-    def close(self) -> None:
-        """Make sure that what was recorded is on the disk."""
-        if self._file is not None:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-            self._file = None
+    def commit(self) -> None:
+        """Write what was recorded since the last time, and make sure that it is on the disk.
+
+        To be called once the bytes that it tells of are.
+        """
+        if not self._pending:
+            return
+        _cut_torn_line(self.path)
+        with self.path.open("a", encoding="utf-8", newline="\n") as file:
+            file.writelines(self._pending)
+            file.flush()
+            os.fsync(file.fileno())
+        self._pending.clear()
 
     def _record(self, event: dict[str, object]) -> None:
-        if self._file is None:
-            _cut_torn_line(self.path)
-            self._file = self.path.open("a", encoding="utf-8", newline="\n")
-        self._file.write(json.dumps(event, ensure_ascii=False) + "\n")
-        self._file.flush()
+        self._pending.append(json.dumps(event, ensure_ascii=False) + "\n")
         self._apply(event)
 
     def _apply(self, event: dict[str, object]) -> None:
@@ -187,9 +198,8 @@ class Ledger:
             )
             if "dump" in event:
                 self._dump_documents.setdefault(str(event["dump"]), []).append(sha256)
-            self.names[sha256] = {source_uri}
         elif kind is Event.SIGHTED:
-            self.names[str(event["sha256"])].add(source_uri)
+            self.names.setdefault(str(event["sha256"]), set()).add(source_uri)
         elif kind is Event.REFUSED:
             self.refusals[source_uri] = Refusal(
                 source_uri, str(event["code"]), str(event["message"])
@@ -211,18 +221,19 @@ class Ledger:
 
 
 def _whole_lines(path: Path) -> Iterator[dict[str, object]]:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
+    if not path.exists():
         return
-    for number, line in enumerate(content[: content.rfind(b"\n") + 1].splitlines(), start=1):
-        try:
-            yield json.loads(line)
-        except ValueError as error:
-            raise LedgerDamaged(
-                f"Line {number} of {path} is not JSON: something else wrote into it. Delete that "
-                "line (its document is landed again), or restore the file from a backup."
-            ) from error
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if not line.endswith(b"\n"):
+                return  # torn by a crash
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise LedgerDamaged(
+                    f"Line {number} of {path} is not JSON: something else wrote into it. Delete "
+                    "that line (its document is landed again), or restore the file from a backup."
+                ) from error
 
 
 def _cut_torn_line(path: Path) -> None:
@@ -230,7 +241,13 @@ def _cut_torn_line(path: Path) -> None:
     if not path.exists():
         return
     with path.open("r+b") as file:
-        content = file.read()
-        whole = content.rfind(b"\n") + 1
-        if whole != len(content):
-            file.truncate(whole)
+        end = file.seek(0, os.SEEK_END)
+        at = end
+        while at > 0:
+            at = max(0, at - _LOOK_BACK)
+            file.seek(at)
+            if (found := file.read(_LOOK_BACK).rfind(b"\n")) >= 0:
+                at += found + 1
+                break
+        if at != end:
+            file.truncate(at)

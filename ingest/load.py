@@ -8,7 +8,7 @@ them (`dbt_project`), the published file (`orchestration/publishing.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +17,6 @@ import duckdb
 import polars as pl
 
 from ingest.duckdb_files import WorkFileDamaged, is_damage, raise_if_newer
-from ingest.landing import LandedDocument
 from ingest.report_years import ReportYears
 from ingest.schema import CORRECTIONS, KEYS, SECOND_LOOKS, STAGING
 
@@ -91,12 +90,20 @@ def create_staging(con: duckdb.DuckDBPyConnection) -> None:
     A column that a later version of the program brought is null until its document is read again.
     """
     con.execute("CREATE SCHEMA IF NOT EXISTS staging")
+    there: dict[str, set[str]] = {}
+    for table, column in con.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() "
+        "WHERE database_name = current_database() AND schema_name = 'staging'"
+    ).fetchall():
+        there.setdefault(table, set()).add(column)
     for table, schema in {**STAGING, "corrections": CORRECTIONS, "second_looks": SECOND_LOOKS}.items():
         columns = {name: _DUCKDB_TYPES[kind] for name, kind in schema.items()}
-        listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-        con.execute(f"CREATE TABLE IF NOT EXISTS staging.{table} ({listed})")
-        for name, kind in columns.items():
-            con.execute(f'ALTER TABLE staging.{table} ADD COLUMN IF NOT EXISTS "{name}" {kind}')
+        if table not in there:
+            listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+            con.execute(f"CREATE TABLE staging.{table} ({listed})")
+            continue
+        for name in (name for name in columns if name not in there[table]):
+            con.execute(f'ALTER TABLE staging.{table} ADD COLUMN "{name}" {columns[name]}')
 
 
 def load_batch(con: duckdb.DuckDBPyConnection, frames: StagingFrames) -> None:
@@ -139,31 +146,27 @@ def load_corrections(con: duckdb.DuckDBPyConnection, corrections: pl.DataFrame) 
         _insert(con, "corrections", corrections)
 
 
-def documents_to_read(
+def documents_read(
     con: duckdb.DuckDBPyConnection,
-    landed: Iterable[LandedDocument],
     reader_version: str,
     *,
-    full: bool = False,
-    report_years: ReportYears | None = None,
-) -> list[LandedDocument]:
-    """Of the landed documents those that this version of the reader has not read.
+    but_of: ReportYears | None = None,
+) -> frozenset[str]:
+    """The sha256 of the documents that this version of the reader has read.
 
-    All if `full`; with `report_years` also those that were read as reports of these years.
+    Those read as reports of the years `but_of` are left out.
     """
-    if full:
-        return list(landed)
     rows = con.execute(
         "SELECT sha256 FROM staging.documents WHERE reader_version = ?", [reader_version]
     ).fetchall()
-    known = {sha256 for (sha256,) in rows}
-    if report_years is not None:
-        rows = con.execute(
-            "SELECT sha256 FROM staging.reports WHERE report_year BETWEEN ? AND ?",
-            [report_years.first, report_years.last],
-        ).fetchall()
-        known -= {sha256 for (sha256,) in rows}
-    return [document for document in landed if document.sha256 not in known]
+    read = frozenset(sha256 for (sha256,) in rows)
+    if but_of is None:
+        return read
+    rows = con.execute(
+        "SELECT sha256 FROM staging.reports WHERE report_year BETWEEN ? AND ?",
+        [but_of.first, but_of.last],
+    ).fetchall()
+    return read - {sha256 for (sha256,) in rows}
 
 
 def count_rows(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -250,6 +253,11 @@ def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def _delete_documents(con: duckdb.DuckDBPyConnection) -> None:
+    known = con.execute(
+        "SELECT 1 FROM staging.documents SEMI JOIN batch_documents USING (document_id) LIMIT 1"
+    ).fetchone()
+    if known is None:  # as in a first refresh: looking through all rows for each batch adds up
+        return
     con.execute(
         """
         DELETE FROM staging.observations WHERE report_id IN (

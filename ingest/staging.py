@@ -18,15 +18,17 @@ from ingest.fetching.vanished import vanished_issues
 from ingest.home import Home
 from ingest.landing import LandedDocument, landed_documents, refusal_issues
 from ingest.ledger import Refusal
+from ingest.ledger_views import view_ledger
 from ingest.load import (
     StagingFrames,
     count_rows,
-    documents_to_read,
+    documents_read,
     load_batch,
     load_landing_issues,
     open_work_db,
 )
 from ingest.report_years import ReportYears
+from ingest.schema import STAGING
 
 Progress = Callable[[int], None]
 
@@ -37,6 +39,12 @@ class ReadDocuments(Protocol):
     def __call__(
         self, documents: Iterable[LandedDocument], *, workers: int, progress: Progress | None
     ) -> Iterator[StagingFrames]: ...
+
+
+# Replacing what was read before looks through the whole of each table, once a batch: so few
+# batches; but what a batch holds is lost where a refresh is killed (some seconds of reading), and
+# is in memory (some 10 MB).
+_BATCH_DOCUMENTS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +69,10 @@ def unread_documents(
     full: bool = False,
     report_years: ReportYears | None = None,
 ) -> list[LandedDocument]:
-    """The landed documents that are to be read: what `documents_to_read` says."""
+    """The landed documents that this version has not read; all if `full`, those of `report_years` too."""
     with open_work_db(Home.at(home).work_db) as con:
-        return documents_to_read(
-            con, landed_documents(home), reader_version, full=full, report_years=report_years
-        )
+        read = frozenset() if full else documents_read(con, reader_version, but_of=report_years)
+    return landed_documents(home, but=read)
 
 
 def read_into_staging(
@@ -86,7 +93,7 @@ def read_into_staging(
     """
     work_db = Home.at(home).work_db
     quarantined: Counter[str] = Counter()
-    for frames in read(documents, workers=workers, progress=progress):
+    for frames in _gathered(read(documents, workers=workers, progress=progress)):
         with open_work_db(work_db) as con:
             load_batch(con, frames)
         quarantined.update(frames.documents["quarantine_code"].drop_nulls())
@@ -95,8 +102,34 @@ def read_into_staging(
         load_landing_issues(con, pl.concat([refused, vanished_issues(home, reader_version)]))
         row_counts = count_rows(con)
     return StagingResult(
-        landed_count=len(landed_documents(home)),
+        landed_count=len(view_ledger(Home.at(home).ledger).entries),
         read_count=len(documents),
         quarantined=dict(sorted(quarantined.items())),
         row_counts=row_counts,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """The frames of several chunks."""
+
+    documents: pl.DataFrame
+    reports: pl.DataFrame
+    observations: pl.DataFrame
+    issues: pl.DataFrame
+
+
+def _gathered(chunks: Iterable[StagingFrames]) -> Iterator[StagingFrames]:
+    """Chunks put together to batches of _BATCH_DOCUMENTS documents or a chunk more."""
+    held: list[StagingFrames] = []
+    for chunk in chunks:
+        held.append(chunk)
+        if sum(one.documents.height for one in held) >= _BATCH_DOCUMENTS:
+            yield _together(held)
+            held = []
+    if held:
+        yield _together(held)
+
+
+def _together(chunks: Sequence[StagingFrames]) -> StagingFrames:
+    return _Batch(*(pl.concat([getattr(chunk, table) for chunk in chunks]) for table in STAGING))

@@ -64,6 +64,7 @@ def dbt_project_of(settings: OrchestrationSettings) -> DbtProject:
     with hold_lock(home.dbt_dir / "parse.lock", wait=True):
         if not _is_parsed(project.manifest_path, stamp, version):
             logger.info("parsing the dbt project")
+            stamp.unlink(missing_ok=True)  # whoever is killed here leaves half a manifest
             dbt_resource(project)
             with dbt_environment(settings):
                 dbt_resource(project).cli(["parse", "--quiet"], target_path=home.dbt_dir).wait()

@@ -30,5 +30,4 @@ select
     corrected_by
 from {{ ref('int_observation_use') }}
 where fact_use = 'fact' and fact_family = '{{ family }}'
-order by observation_id
 {%- endmacro %}

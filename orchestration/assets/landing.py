@@ -1,9 +1,12 @@
 """The layer landing: documents frozen under their hash."""
 
+from itertools import islice
+
 import dagster as dg
 
 from ingest.home import Home
-from ingest.landing import land, landed_documents
+from ingest.landing import land
+from ingest.ledger_views import view_ledger
 from orchestration.assets import OWNERS
 from orchestration.assets.fetching import FETCHED_PAGES
 from orchestration.metadata import to_table
@@ -41,7 +44,7 @@ def landed_documents_asset(
     """Freeze what is new in the inboxes."""
     with retried_if_passing():
         result = land(intake.inboxes, home.path, limits=intake.limits)
-    documents = landed_documents(home.path)
+    documents = view_ledger(home.ledger).entries
     context.log.info(f"{len(result.new)} new documents, {result.seen_count} seen before")
     return dg.MaterializeResult(
         metadata={
@@ -50,6 +53,6 @@ def landed_documents_asset(
             "seen_before": result.seen_count,
             "new_names_of_seen": result.sighting_count,
             "not_landed": to_table(result.refusals, ("source_uri", "code", "message")),
-            "latest": to_table(documents[-10:][::-1], ("source_uri", "byte_count", "landed_at")),
+            "latest": to_table(list(islice(reversed(documents.values()), 10)), ("source_uri", "byte_count", "landed_at")),
         }
     )

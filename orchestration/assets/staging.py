@@ -8,7 +8,7 @@ import dagster as dg
 from pydantic import Field
 
 from ingest.home import Home
-from ingest.ledger import Ledger
+from ingest.ledger_views import view_ledger
 from ingest.report_years import ReportYears
 from ingest.schema import STAGING
 from ingest.staging import Progress, StagingResult, read_into_staging, unread_documents
@@ -107,7 +107,7 @@ def _read(
     return read_into_staging(
         home.path,
         unread,
-        Ledger.read(home.ledger).refusals.values(),
+        view_ledger(home.ledger).refusals.values(),
         read=partial(read_documents, guard=intake.guard),
         reader_version=version,
         workers=intake.workers,

@@ -25,7 +25,8 @@ from ingest.home import HomeNotWritable
 from ingest.inbox import InboxMissing, locate
 from ingest.inputs import landed_inputs
 from ingest.landing import has_news
-from ingest.ledger import Ledger, LedgerDamaged
+from ingest.ledger import LedgerDamaged
+from ingest.ledger_views import view_ledger
 from ingest.locking import AlreadyLocked, hold_lock
 from ingest.published import open_published
 from ingest.report_years import ReportYears
@@ -218,7 +219,7 @@ def _show(settings: OrchestrationSettings, outcome: RefreshOutcome) -> None:
     table.add_row("documents skipped as seen", f"{outcome.skipped_count:,}")
     for code, count in outcome.quarantined.items():
         table.add_row(f"quarantined: {code}", f"{count:,}")
-    refusals = Ledger.read(settings.home_layout().ledger).refusals
+    refusals = view_ledger(settings.home_layout().ledger).refusals
     if refusals:
         table.add_row("files not landed", f"{len(refusals):,}")
     for label, count in _published_counts(settings).items():

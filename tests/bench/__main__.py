@@ -1,12 +1,14 @@
 """`make bench`: measure, show, and write docs/performance.md.
 
-usage: python -m tests.bench [--quick]
+usage: python -m tests.bench [--quick] [--only reading|pages|memory|refresh|damage]...
+
+With --quick or --only the figures are shown and the page is left alone.
 """
 
 from __future__ import annotations
 
+import argparse
 import platform
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 
 from ingest.paths import PROJECT_ROOT
-from tests.bench import reading
+from tests.bench import damage, reading, refreshes
 from tests.bench.reading import Measured
 
 _PAGE = PROJECT_ROOT / "docs" / "performance.md"
@@ -35,27 +37,42 @@ def _machine() -> str:
     return f"{model}, Python {platform.python_version()}, {platform.system()}"
 
 
-def _sections(quick: bool) -> dict[str, Iterator[Measured]]:
+def _sections(quick: bool) -> dict[str, tuple[str, Iterator[Measured]]]:
+    """Name → title and measurements, which are made when they are asked for."""
     return {
-        "Reading narrative reports, from frozen bytes to frames": reading.narrative(600 if quick else 2_000),
-        "Reading pages": reading.pages(512 if quick else 1_024),
-        "Memory": reading.memory(2_000 if quick else 100_000),
+        "reading": (
+            "Reading narrative reports, from frozen bytes to frames",
+            reading.narrative(600 if quick else 8_000),
+        ),
+        "pages": ("Reading pages", reading.pages(512 if quick else 1_024)),
+        "memory": ("Memory", reading.memory(2_000 if quick else 100_000)),
+        "refresh": (
+            "Whole refreshes of generated reports",
+            refreshes.refreshes(*(200, 2_000) if quick else (10_000, 100_000)),
+        ),
+        "damage": ("Damaged files of every kind in one inbox", damage.damage(500 if quick else 5_000)),
     }
 
 
 def main() -> None:
-    """Measure every section; a quick run shows the figures and leaves the page alone."""
-    quick = "--quick" in sys.argv[1:]
+    """Measure every section, or those that are asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small corpora")
+    parser.add_argument("--only", action="append", choices=_sections(quick=True), help="a section")
+    given = parser.parse_args()
+    sections = _sections(given.quick)
+    is_whole = not given.quick and not given.only
     console = Console()
     page = [_HEAD, f"Measured {datetime.now(UTC):%Y-%m-%d} on {_machine()}.\n"]
-    for title, measurements in _sections(quick).items():
+    for name in given.only or sections:
+        title, measurements = sections[name]
         console.rule(title)
         page += [f"## {title}\n", "| what | measured | |", "|---|---|---|"]
         for m in measurements:
             console.print(f"{m.what}: [bold]{m.value}[/bold] {m.note}")
             page.append(f"| {m.what} | {m.value} | {m.note} |")
         page.append("")
-    if not quick:
+    if is_whole:
         _PAGE.write_text("\n".join(page), encoding="utf8")
         console.print(f"written: {_PAGE.relative_to(PROJECT_ROOT)}")
 

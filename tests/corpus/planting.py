@@ -29,6 +29,7 @@ _FILLER_SHARE = 0.5
 _GROUP_SHARE = 0.6
 _PLAN_SHARE = 0.1
 _LONG = 700
+NOBODY = "某某县某某局"  # whose report it is where nobody is named
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Planted:
 
 
 @dataclass
-class _Piece:
+class Piece:
     """A stretch of text; `fact` says what number it is."""
 
     text: str
@@ -74,11 +75,18 @@ def _data() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "formulas.toml").read_text(encoding="utf8"))
 
 
-def plant(seed: int) -> Report:
-    """The report of a seed: always the same."""
+def plant(
+    seed: int,
+    *,
+    year: int | None = None,
+    body: str = NOBODY,
+    write: Callable[[random.Random, int, str], Writer] | None = None,
+) -> Report:
+    """The report of a seed: always the same. Of any year and nobody, unless these are given."""
     rng = random.Random(seed)
-    year = rng.randint(2008, 2018)
-    writer = _Writer(rng, year)
+    drawn = rng.randint(2008, 2018)
+    year = drawn if year is None else year
+    writer = (write or Writer)(rng, year, body)
     paragraphs = writer.paragraphs()
     layout = rng.choice(["plain", "plain", "wide", "narrow", "traditional", "spaced", "wrapped"])
     if layout == "wrapped" and sum(map(len, (p.text for p in _pieces(paragraphs)))) < _LONG:
@@ -88,31 +96,31 @@ def plant(seed: int) -> Report:
     return Report(seed, year, text, facts, layout, writer.used)
 
 
-class _Writer:
+class Writer:
     """Puts sentences together out of the formulas."""
 
-    def __init__(self, rng: random.Random, year: int) -> None:
-        self.rng, self.year = rng, year
+    def __init__(self, rng: random.Random, year: int, body: str = NOBODY) -> None:
+        self.rng, self.year, self.body = rng, year, body
         self.used: list[str] = []
 
-    def paragraphs(self) -> list[list[_Piece]]:
-        title = f"某某县某某局{self.year}年政府信息公开工作年度报告"
-        paragraphs = [[_Piece(title)], self._sentences([*self._fillers("any")])]
+    def paragraphs(self) -> list[list[Piece]]:
+        title = f"{self.body}{self.year}年政府信息公开工作年度报告"
+        paragraphs = [[Piece(title)], self._sentences([*self._fillers("any")])]
         sections = _data()["section"]
         chosen = [s for s in sections if self.rng.random() < 0.7] or sections[:1]
         numbered = self.rng.random() < 0.8
         for number, section in enumerate(chosen):
             heading = self.rng.choice(section["headings"])
-            paragraphs.append([_Piece(f"{_NUMERALS[number]}、{heading}" if numbered else heading)])
+            paragraphs.append([Piece(f"{_NUMERALS[number]}、{heading}" if numbered else heading)])
             paragraphs.extend(self._section(section))
         if self.rng.random() < 0.6:
             heading = self.rng.choice(_data()["filler"]["plan_headings"])
             last = _NUMERALS[len(chosen)]
-            paragraphs.append([_Piece(f"{last}、{heading}" if numbered else heading)])
+            paragraphs.append([Piece(f"{last}、{heading}" if numbered else heading)])
             paragraphs.append(self._sentences([*self._fillers("plans")]))
         return paragraphs
 
-    def _section(self, section: dict[str, Any]) -> Iterator[list[_Piece]]:
+    def _section(self, section: dict[str, Any]) -> Iterator[list[Piece]]:
         groups = {g["name"]: g for g in section["group"] if self.rng.random() < _GROUP_SHARE}
         for group in list(groups.values()):
             for other in group.get("with", "").split():
@@ -134,38 +142,38 @@ class _Writer:
     def _fillers(self, kind: str) -> list[str]:
         return self.rng.sample(_data()["filler"][kind], k=self.rng.randint(1, 3))
 
-    def _sentences(self, formulas: list[str]) -> list[_Piece]:
-        pieces: list[_Piece] = []
+    def _sentences(self, formulas: list[str]) -> list[Piece]:
+        pieces: list[Piece] = []
         for formula in formulas:
             words, _, zeros = formula.partition(" => ")
             written = self._fill(words)
             if zeros:
                 text = "".join(p.text for p in written)
-                written = [_Piece(text, {"zeros": zeros.split()})]
-            pieces += [*written, _Piece("。")]
+                written = [Piece(text, {"zeros": zeros.split()})]
+            pieces += [*written, Piece("。")]
         return pieces
 
-    def _fill(self, formula: str) -> list[_Piece]:
-        pieces: list[_Piece] = []
+    def _fill(self, formula: str) -> list[Piece]:
+        pieces: list[Piece] = []
         at = 0
         for slot in _SLOT.finditer(formula):
-            pieces.append(_Piece(formula[at : slot.start()]))
+            pieces.append(Piece(formula[at : slot.start()]))
             pieces += self._slot(slot[1])
             at = slot.end()
-        pieces.append(_Piece(formula[at:]))
+        pieces.append(Piece(formula[at:]))
         return [p for p in pieces if p.text]
 
-    def _slot(self, slot: str) -> list[_Piece]:
+    def _slot(self, slot: str) -> list[Piece]:
         name, *rest = slot.split()
         if name in ("year", "last", "next"):
-            return [_Piece(str(self.year + {"year": 0, "last": -1, "next": 1}[name]))]
+            return [Piece(str(self.year + {"year": 0, "last": -1, "next": 1}[name]))]
         if name == "phone":
-            return [_Piece(str(self.rng.randint(2_000_000, 8_999_999)))]
+            return [Piece(str(self.rng.randint(2_000_000, 8_999_999)))]
         if name == "list":
             return self._list(_data()["pools"][rest[0]])
         if name == "decoy":
             low, high = (int(n) for n in rest[0].split("-"))
-            return [_Piece(str(self.rng.randint(low, high)))]
+            return [Piece(str(self.rng.randint(low, high)))]
         fact: dict[str, Any] = {"indicator": name}
         for option in rest:
             if option.startswith("also="):
@@ -173,12 +181,12 @@ class _Writer:
         low, high = _data()["ranges"][name]
         return [self._number(fact, low, high)]
 
-    def _number(self, fact: dict[str, Any], low: int, high: int) -> _Piece:
+    def _number(self, fact: dict[str, Any], low: int, high: int) -> Piece:
         # most counts are small: draw the magnitude first
         top = self.rng.choice([h for h in (10, 50, 400, 3000, high) if low < h <= high] or [high])
         value = self.rng.randint(low, top)
         text, value, qualifier = self._printed(value)
-        return _Piece(text, fact | {"value": float(value), "qualifier": qualifier})
+        return Piece(text, fact | {"value": float(value), "qualifier": qualifier})
 
     def _printed(self, value: int) -> tuple[str, int, str]:
         style = self.rng.random()
@@ -196,7 +204,7 @@ class _Writer:
             return f"近{value}", value, "at_most"
         return str(value), value, "exact"
 
-    def _list(self, pool: dict[str, Any]) -> list[_Piece]:
+    def _list(self, pool: dict[str, Any]) -> list[Piece]:
         codes = list(pool["items"])
         count = self.rng.randint(2, min(5, len(codes)))
         pattern = self.rng.choice(pool["patterns"])
@@ -204,42 +212,42 @@ class _Writer:
         separator = self.rng.choice("；，" if "，" in pattern or "通过" in pattern else "、，；")
         if separator == "；" and "，" not in pattern:
             separator = "，"
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         for number, code in enumerate(self.rng.sample(codes, k=count)):
             label = self.rng.choice(pool["items"][code])
             fact = {"indicator": pool["indicator"], "dimension": pool["dimension"], "code": code}
             if number:
-                pieces.append(_Piece(separator))
+                pieces.append(Piece(separator))
             for part in _SLOT.split(pattern.replace("{label}", label).replace("{unit}", unit)):
                 if part == "n":
                     pieces.append(self._number(fact, 2, 200))
                 elif part == "share":
                     share = self.rng.randint(10, 990) / 10
                     pieces[-2].fact["share"] = share  # type: ignore[index]
-                    pieces.append(_Piece(f"{share:g}"))
+                    pieces.append(Piece(f"{share:g}"))
                 elif part:
-                    pieces.append(_Piece(part))
+                    pieces.append(Piece(part))
         return pieces
 
 
-def _widen(paragraphs: list[list[_Piece]], rng: random.Random) -> None:
+def _widen(paragraphs: list[list[Piece]], rng: random.Random) -> None:
     """Digits in full width, as old editors put them."""
     for piece in _pieces(paragraphs):
         piece.text = piece.text.translate(_WIDE)
 
 
-def _narrow(paragraphs: list[list[_Piece]], rng: random.Random) -> None:
+def _narrow(paragraphs: list[list[Piece]], rng: random.Random) -> None:
     """Punctuation in half width, as careless typists put it."""
     for piece in _pieces(paragraphs):
         piece.text = piece.text.translate(_NARROW)
 
 
-def _traditional(paragraphs: list[list[_Piece]], rng: random.Random) -> None:
+def _traditional(paragraphs: list[list[Piece]], rng: random.Random) -> None:
     for piece in _pieces(paragraphs):
         piece.text = _TO_TRADITIONAL.convert(piece.text)
 
 
-def _space(paragraphs: list[list[_Piece]], rng: random.Random) -> None:
+def _space(paragraphs: list[list[Piece]], rng: random.Random) -> None:
     """Spaces beside numbers, as conversions from Word put them."""
     for paragraph in paragraphs:
         for before, piece in pairwise(paragraph):
@@ -252,7 +260,7 @@ def _space(paragraphs: list[list[_Piece]], rng: random.Random) -> None:
                 behind.text = " " + behind.text
 
 
-def _wrap(paragraphs: list[list[_Piece]], rng: random.Random) -> None:
+def _wrap(paragraphs: list[list[Piece]], rng: random.Random) -> None:
     """Hard line ends at a measure, indented paragraphs."""
     measure = rng.randint(56, 80)
     for paragraph in paragraphs[1:]:
@@ -271,7 +279,7 @@ def _wrap(paragraphs: list[list[_Piece]], rng: random.Random) -> None:
             piece.text = wrapped
 
 
-_NOISES: dict[str, Callable[[list[list[_Piece]], random.Random], None]] = {
+_NOISES: dict[str, Callable[[list[list[Piece]], random.Random], None]] = {
     "plain": lambda paragraphs, rng: None,
     "wide": _widen,
     "narrow": _narrow,
@@ -281,12 +289,12 @@ _NOISES: dict[str, Callable[[list[list[_Piece]], random.Random], None]] = {
 }
 
 
-def _pieces(paragraphs: list[list[_Piece]]) -> Iterator[_Piece]:
+def _pieces(paragraphs: list[list[Piece]]) -> Iterator[Piece]:
     for paragraph in paragraphs:
         yield from paragraph
 
 
-def _place(paragraphs: list[list[_Piece]]) -> tuple[str, list[Planted]]:
+def _place(paragraphs: list[list[Piece]]) -> tuple[str, list[Planted]]:
     """The text of the paragraphs, and where the facts stand in it."""
     text = ""
     facts: list[Planted] = []

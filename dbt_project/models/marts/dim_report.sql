@@ -69,4 +69,3 @@ from reports
 left join agencies on reports.report_id = agencies.report_id
 left join versions on reports.report_id = versions.report_id
 left join documents on reports.document_id = documents.document_id
-order by reports.report_id

@@ -34,4 +34,3 @@ select
     fact_use,
     corrected_by
 from {{ ref('int_observation_use') }}
-order by observation_id

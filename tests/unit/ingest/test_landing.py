@@ -214,3 +214,27 @@ def test_home_not_writable_is_said_when_a_file_stands_in_its_way(inbox: Path, ho
 
     with pytest.raises(HomeNotWritable, match="--home"):
         land([inbox], home)
+
+
+def test_ledger_tells_of_documents_only_after_the_disk_was_waited_for(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = home.parent / "many"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"{number}.txt").write_text(str(number))
+    seen: list[tuple[int, int]] = []  # documents on the disk and in the ledger, at each wait
+
+    def sync() -> None:
+        ledger = Home.at(home).ledger
+        frozen = [path for path in Home.at(home).objects_dir.rglob("*") if path.is_file()]
+        seen.append((len(frozen), len(ledger.read_text().splitlines()) if ledger.exists() else 0))
+
+    monkeypatch.setattr("ingest.landing._SYNCED_SINGLY", 0)
+    monkeypatch.setattr("ingest.landing._COMMIT_EVERY", 2)
+    monkeypatch.setattr("ingest.landing.os.sync", sync)
+
+    land([folder], home)
+
+    assert seen == [(2, 0), (4, 2), (5, 4)]
+    assert len(landed_documents(home)) == 5

@@ -10,15 +10,15 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
-from staging_frames import LANDED_AT, FakeFrames, batch
+from staging_frames import FakeFrames, batch
 
-from ingest.landing import LandedDocument, refusal_issues
+from ingest.landing import refusal_issues
 from ingest.ledger import Refusal
 from ingest.load import (
     BrokenInvariant,
     WarehouseBusy,
     create_staging,
-    documents_to_read,
+    documents_read,
     load_batch,
     load_corrections,
     load_landing_issues,
@@ -145,20 +145,13 @@ def test_landing_issues_are_replaced_when_loaded_again(con: duckdb.DuckDBPyConne
     assert rows == [("in/y", "land"), (None, "identify")]
 
 
-def landed(sha256: str) -> LandedDocument:
-    return LandedDocument(sha256, "in/r.txt", "r.txt", 9, LANDED_AT, Path("r.txt"))
-
-
-def test_only_unread_documents_are_chosen_when_the_version_is_the_same(
+def test_documents_count_as_read_when_the_version_is_the_same(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     load_batch(con, batch("a", "v1"))
-    known, quarantined, fresh = landed("a" * 64), landed("A" * 64), landed("b" * 64)
-    all_three = [known, quarantined, fresh]
 
-    assert documents_to_read(con, all_three, "v1") == [fresh]
-    assert documents_to_read(con, all_three, "v2") == all_three
-    assert documents_to_read(con, all_three, "v1", full=True) == all_three
+    assert documents_read(con, "v1") == {"a" * 64, "A" * 64}  # one of them quarantined
+    assert documents_read(con, "v2") == set()
 
 
 def test_busy_is_said_with_the_process_when_another_one_writes(tmp_path: Path) -> None:

@@ -95,7 +95,11 @@ def test_inputs_of_landing_and_staging_agree_only_when_all_is_read(home: Path) -
     assert staged() != landed_inputs(home, "v1")
 
 
-def test_batches_before_stay_when_a_later_one_breaks_an_invariant(home: Path) -> None:
+def test_batches_before_stay_when_a_later_one_breaks_an_invariant(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.staging._BATCH_DOCUMENTS", 1)
+
     def break_second(
         documents: Iterable[LandedDocument],
         *,

@@ -79,6 +79,19 @@ def test_candidate_holds_marts_and_meta_only_when_built(home: Home) -> None:
     assert read_publication(home.candidate_db) == publication
 
 
+@pytest.mark.parametrize("rows", ["(2, 'a'), (1, 'b')", "(2, 'b'), (2, 'a'), (1, NULL)", "(NULL, 'a')"])
+def test_rows_stand_in_the_order_of_all_columns_whether_the_first_is_a_key_or_not(
+    home: Home, rows: str
+) -> None:
+    change(home, f"DELETE FROM marts.numbers; INSERT INTO marts.numbers VALUES {rows}")
+
+    candidate(home)
+
+    with duckdb.connect(str(home.candidate_db), read_only=True) as con:
+        in_order = con.execute("FROM marts.numbers ORDER BY ALL").fetchall()
+        assert con.execute("FROM marts.numbers").fetchall() == in_order
+
+
 def test_published_file_is_left_alone_when_the_contents_are_the_same(home: Home) -> None:
     candidate(home)
     assert publish(home.candidate_db, home.published_db).is_replaced
