@@ -24,6 +24,9 @@ from ingest.inputs import staged_inputs
 from ingest.load import open_work_db
 from orchestration.publication_diff import write_diff
 
+# The storage of the published file: shells, drivers and R packages of DuckDB 1.2 and newer open it.
+STORAGE_VERSION = "v1.2.0"
+
 _META = """
 CREATE SCHEMA meta;
 CREATE TABLE meta.publication (
@@ -133,7 +136,8 @@ def build_candidate(
 def _fill_candidate(
     work_db: Path, candidate: Path, previous: Path | None, made: datetime, follows: str | None
 ) -> Publication:
-    with duckdb.connect(str(candidate), config={"memory_limit": _MEMORY}) as con:
+    settings = {"memory_limit": _MEMORY, "storage_compatibility_version": STORAGE_VERSION}
+    with duckdb.connect(str(candidate), config=settings) as con:
         with _attached(con, work_db):
             tables = _copy_marts(con)
             if not tables:

@@ -35,8 +35,8 @@ def test_copy_is_of_the_older_storage_and_whole_when_made_as_the_page_says(here:
         con.execute(f"ATTACH '{PUBLISHED}' AS published (READ_ONLY)")
         con.execute("ATTACH 'gongkai_v1.duckdb' AS older (READ_ONLY)")
         tags = dict(con.execute("SELECT database_name, tags FROM duckdb_databases()").fetchall())
-        assert tags["older"]["storage_version"].startswith("v1.2.0")
-        assert tags["published"]["storage_version"].startswith("v2.0.0")
+        assert tags["older"]["storage_version"].startswith("v1.0.0")
+        assert tags["published"]["storage_version"].startswith("v1.2.0")
         for table, rows in con.execute(
             "SELECT table_name, row_count FROM published.meta.tables"
         ).fetchall():
