@@ -14,7 +14,7 @@ help:
 	@echo "make test   set up .venv, run every test"
 	@echo "make bench  measure speed and memory, write docs/performance.md (half an hour)"
 	@echo "make soak   refreshes killed at random, readers beside them (half an hour)"
-	@echo "make docs   the tables and columns explained: a page to open in a browser"
+	@echo "make docs   the site: tables, codebook, methods, audit, queries; open in a browser"
 	@echo "make check  lint, types, import contracts, SQL style"
 	@echo "make clean  remove everything made at run time (the landing too), keep .venv"
 
@@ -43,14 +43,9 @@ bench: $(STAMP)
 soak: $(STAMP)
 	@PYTHONPATH=. $(BIN)/python -m tests.soak
 
-# The home that `make run` filled, unless GONGKAI_HOME names another.
-HOME_DIR = $(abspath $(or $(GONGKAI_HOME),data))
+# Of the home that `make run` filled, unless GONGKAI_HOME names another.
 docs: $(STAMP)
-	@test -f $(HOME_DIR)/work/gongkai.duckdb || { echo "Nothing is modelled in $(HOME_DIR) yet: make run first."; exit 1; }
-	@mkdir -p $(HOME_DIR)/site
-	@GONGKAI_WORK_DB=$(HOME_DIR)/work/gongkai.duckdb GONGKAI_REFERENCE_DIR=$(CURDIR)/data/reference GONGKAI_VERDICTS_DIR=$(CURDIR)/data/verdicts $(BIN)/dbt docs generate --static --quiet --project-dir dbt_project --profiles-dir dbt_project --target-path $(HOME_DIR)/work/dbt_docs --log-path $(HOME_DIR)/work/dbt_docs
-	@cp $(HOME_DIR)/work/dbt_docs/static_index.html $(HOME_DIR)/site/dbt_docs.html
-	@echo "Open $(HOME_DIR)/site/dbt_docs.html in a browser."
+	@$(BIN)/gongkai site
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest.formats import UnreadableDocument, read_page
 from ingest.identity import identify
-from ingest.model import Form, Identity, Issue, Observation, Page, Severity
+from ingest.model import Form, Identity, Issue, Observation, OrgScope, Page, Severity
 from ingest.narrative import read_narrative
 from ingest.narrative.reading import LeftAlone
 from ingest.tables import read_tables
@@ -71,7 +71,9 @@ def read_document(data: bytes, file_name: str, source_uri: str) -> Report | NotR
         org_scope=identity.org_scope,
         skip=tables.covered,
     )
-    observations = [o._replace(org_scope=identity.org_scope) for o in tables.observations]
+    observations = list(tables.observations)
+    if identity.org_scope is not OrgScope.OWN:
+        observations = [o._replace(org_scope=identity.org_scope) for o in observations]
     observations += _without_contradicted(narrative.observations, tables.observations)
     observations, damaged = without_damaged(observations, page.text)
     observations.sort(key=lambda o: (o.start, o.end, o.table_name or "", o.rule_id))
@@ -88,7 +90,7 @@ def _without_contradicted(
 
     A number that a sentence prints stays beside the table's: that they differ is a finding.
     """
-    if not tables:
+    if not tables or not any(_CONCLUDED.search(o.rule_id) for o in narrative):
         return list(narrative)
     cells = {_counted(o): o.value for o in tables if o.value is not None}
     return [

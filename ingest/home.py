@@ -88,6 +88,11 @@ class Home:
         return self.path / "work" / "refresh.json"
 
     @property
+    def sql_history(self) -> Path:
+        """What was typed at the prompt of `gongkai sql`."""
+        return self.path / "work" / "sql_history"
+
+    @property
     def published_db(self) -> Path:
         """The published warehouse, replaced whole and never written in place."""
         return self.path / "warehouse" / "gongkai.duckdb"
@@ -96,6 +101,26 @@ class Home:
     def candidate_db(self) -> Path:
         """The next warehouse while it is audited."""
         return self.path / "warehouse" / ".candidate.duckdb"
+
+    @property
+    def kept_dir(self) -> Path:
+        """The last publications, `<publication_id>.duckdb` each: names of files, not copies."""
+        return self.path / "warehouse" / "kept"
+
+    @property
+    def publish_lock(self) -> Path:
+        """Held by whoever changes what is published, exported or kept."""
+        return self.path / "warehouse" / ".publish.lock"
+
+    @property
+    def rollback_note(self) -> Path:
+        """Says that an earlier publication was returned to, and from which."""
+        return self.path / "warehouse" / "rollback.json"
+
+    @property
+    def exports_dir(self) -> Path:
+        """The tables as files for other programs, a folder `<publication_id>` per publication."""
+        return self.path / "exports"
 
     @property
     def data_docs_dir(self) -> Path:

@@ -73,8 +73,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table in a page: its text is `page.text[start:end]`."""
 
     row: int

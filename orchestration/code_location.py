@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import dagster as dg
 
 from orchestration.assets.corrections import correction_files, corrections_asset
+from orchestration.assets.exports import build_exports_asset
 from orchestration.assets.fetching import fetched_pages_asset
 from orchestration.assets.landing import inbox, landed_documents_asset
 from orchestration.assets.marts import build_dbt_assets, build_reference_specs
@@ -54,7 +55,8 @@ def build_definitions(
             *build_reference_specs(project),
             dbt_models,
             build_candidate_asset(marts),
-            build_published_asset(audit),
+            build_exports_asset(audit),
+            build_published_asset(audit, keep=settings.keep_publications),
         ],
         asset_checks=audit,
         jobs=[refresh_job, fetch_and_refresh_job],

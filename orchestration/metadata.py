@@ -46,6 +46,15 @@ def preview_tables(
         }
 
 
+def preview_parquet(path: Path) -> dg.MarkdownMetadataValue:
+    """The first rows of a Parquet file, all columns."""
+    with duckdb.connect() as con:
+        query = f"SELECT * FROM read_parquet($path) LIMIT {_PREVIEW_ROWS}"
+        cursor = con.execute(query, {"path": str(path)})
+        head = [column[0] for column in cursor.description or ()]
+        return dg.MetadataValue.md(_markdown(head, cursor.fetchall()))
+
+
 def describe_tables(
     database: Path, names: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], dict[str, Any]]:

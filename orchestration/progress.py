@@ -26,6 +26,7 @@ _STEP_NAMES = {
     "dbt_models": "Building and testing the models",
     "candidate_warehouse": "Copying the candidate warehouse",
     "audit_candidate": "Auditing the candidate",
+    "exports": "Writing the exports",
     "published_warehouse": "Publishing",
 }
 

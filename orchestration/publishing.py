@@ -2,7 +2,7 @@
 
 What lives here: building the candidate, comparing it with what is published, and replacing that
 whole. What does not: the audit in between (`orchestration/validation`), the tables themselves
-(`dbt_project`), who calls this and when (`orchestration/assets/published.py`).
+(`dbt_project`), what is done about it with exports and former publications (`releasing.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ _META = """
 CREATE SCHEMA meta;
 CREATE TABLE meta.publication (
     publication_id VARCHAR, created_at TIMESTAMP,
-    inputs VARCHAR, reader_version VARCHAR, model_version VARCHAR
+    inputs VARCHAR, reader_version VARCHAR, model_version VARCHAR, follows VARCHAR
 );
 CREATE TABLE meta.tables (table_name VARCHAR, row_count BIGINT, fingerprint VARCHAR);
 """
@@ -39,10 +39,11 @@ _MEMORY = "1200MB"
 _META_COMMENTS = {
     "TABLE meta.publication": "One row: which publication this file is and what it was made from",
     "COLUMN meta.publication.publication_id": "Hash of the contents of marts",
-    "COLUMN meta.publication.created_at": "When it was made, UTC",
+    "COLUMN meta.publication.created_at": "When it was made, UTC, and later than what it follows",
     "COLUMN meta.publication.inputs": "Hash of its documents; null after a partial build",
     "COLUMN meta.publication.reader_version": "Version of the reader, its rules and lists",
     "COLUMN meta.publication.model_version": "Version of the models, their lists and the audit",
+    "COLUMN meta.publication.follows": "What was published before it and is compared with it",
     "TABLE meta.tables": "One row per table of marts",
 }
 
@@ -61,6 +62,7 @@ class Publication:
     reader_version: str
     model_version: str
     row_counts: dict[str, int]
+    follows: str | None = None  # the publication before it; null for files of older versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +113,24 @@ def build_candidate(
     NothingToPublish where the work file holds no marts.
     """
     candidate.parent.mkdir(parents=True, exist_ok=True)
-    _remove(candidate)
+    remove_candidate(candidate)
     if not work_db.exists():
         raise NothingToPublish(f"There is no {work_db}: read and model some reports first.")
     try:
-        previous = published if published and read_publication(published) else None
-        return _fill_candidate(work_db, candidate, previous, now)
+        previous = read_publication(published) if published else None
+        made = now().astimezone(UTC).replace(tzinfo=None)
+        if previous is not None:  # whatever the clock says: publications have an order
+            made = max(made, previous.created_at + timedelta(microseconds=1))
+        follows = previous.publication_id if previous else None
+        compared = published if previous else None
+        return _fill_candidate(work_db, candidate, compared, made, follows)
     except BaseException:
-        _remove(candidate)  # half a candidate is of no use, and its space may be what is missing
+        remove_candidate(candidate)  # half a candidate is of no use, and its space may be what is missing
         raise
 
 
 def _fill_candidate(
-    work_db: Path, candidate: Path, previous: Path | None, now: Callable[[], datetime]
+    work_db: Path, candidate: Path, previous: Path | None, made: datetime, follows: str | None
 ) -> Publication:
     with duckdb.connect(str(candidate), config={"memory_limit": _MEMORY}) as con:
         with _attached(con, work_db):
@@ -136,16 +143,15 @@ def _fill_candidate(
             con.execute(f"COMMENT ON {place} IS {_quoted(comment)}")
         fingerprints = {table: _fingerprint(con, table) for table in tables}
         row_counts = {table: _count(con, table) for table in tables}
-        created_at = now().astimezone(UTC).replace(tzinfo=None)
-        head = [_digest(fingerprints), created_at, *models]
-        con.execute("INSERT INTO meta.publication VALUES (?, ?, ?, ?, ?)", head)
+        head = [_digest(fingerprints), made, *models]
+        con.execute("INSERT INTO meta.publication VALUES (?, ?, ?, ?, ?, ?)", [*head, follows])
         con.executemany(
             "INSERT INTO meta.tables VALUES (?, ?, ?)",
             [[table, row_counts[table], fingerprints[table]] for table in tables],
         )
         write_diff(con, previous)
         con.execute("CHECKPOINT")
-    return _publication(head, row_counts)
+    return _publication([*head, follows], row_counts)
 
 
 def publish(candidate: Path, published: Path) -> PublishResult:
@@ -159,11 +165,11 @@ def publish(candidate: Path, published: Path) -> PublishResult:
         raise NothingToPublish(f"There is no candidate {candidate}: build it first.")
     previous = read_publication(published)
     if previous and previous.publication_id == publication.publication_id:
-        _remove(candidate)
+        remove_candidate(candidate)
         return PublishResult(publication, previous, is_replaced=False)
-    _sync(candidate)
+    sync(candidate)
     os.replace(candidate, published)
-    _sync(published.parent)
+    sync(published.parent)
     return PublishResult(publication, previous, is_replaced=True)
 
 
@@ -181,9 +187,9 @@ def read_publication(path: Path) -> Publication | None:
 
 
 def _publication(head: Sequence[Any], row_counts: dict[str, int]) -> Publication:
-    publication_id, created_at, inputs, reader_version, model_version = head
+    publication_id, created_at, inputs, reader_version, model_version, *follows = head
     return Publication(
-        publication_id, created_at, inputs, reader_version, model_version, row_counts
+        publication_id, created_at, inputs, reader_version, model_version, row_counts, *follows
     )
 
 
@@ -271,12 +277,13 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _remove(path: Path) -> None:
+def remove_candidate(path: Path) -> None:
+    """Remove a candidate file and what DuckDB may have left beside it."""
     for name in (path, path.with_name(path.name + ".wal")):
         name.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Make sure that a file, or the names in a folder, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

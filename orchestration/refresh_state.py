@@ -10,7 +10,9 @@ import json
 import os
 
 from ingest.home import Home
+from ingest.rollback_note import read_rollback
 from orchestration.publishing import Publication, read_publication
+from orchestration.releasing import is_settled
 
 
 def note_published(home: Home, publication: Publication) -> None:
@@ -30,16 +32,20 @@ def note_published(home: Home, publication: Publication) -> None:
 
 
 def is_up_to_date(home: Home, *, inputs: str, model_version: str) -> bool:
-    """Whether the published file is there and is what these inputs and models give."""
+    """Whether the published file is there, with its exports, and is what these inputs give.
+
+    After a rollback: whether they give what was rolled back, which is not published again.
+    """
     publication = read_publication(home.published_db)
-    if publication is None:
+    if publication is None or not is_settled(home):
         return False
+    rollback = read_rollback(home, publication.publication_id)
     try:
         note = json.loads(home.refresh_state.read_text())
     except (FileNotFoundError, ValueError):
         return False
     wanted = {
-        "publication_id": publication.publication_id,
+        "publication_id": rollback.instead_of if rollback else publication.publication_id,
         "inputs": inputs,
         "model_version": model_version,
     }

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pydantic import Field
+
 from ingest.home import Home
 from ingest.paths import CORRECTIONS_DIR, DBT_PROJECT_DIR, REFERENCE_DIR, VERDICTS_DIR
 from ingest.settings import IngestSettings
@@ -23,6 +25,8 @@ class OrchestrationSettings(IngestSettings):
     reference_dir: Path = REFERENCE_DIR
     corrections_dir: Path = CORRECTIONS_DIR
     verdicts_dir: Path = VERDICTS_DIR
+    # How many publications stay on the disk with their exports, the current one included.
+    keep_publications: int = Field(default=3, ge=1)
 
     def home_layout(self) -> Home:
         """The places under the home."""

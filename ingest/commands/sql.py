@@ -1,7 +1,7 @@
 """`gongkai sql`: a query on the published warehouse.
 
 What lives here: running one query and printing its rows. What does not: opening the warehouse
-(`ingest/published.py`).
+(`ingest/published.py`), the prompt and queries out of a pipe (`ingest/sql_prompt`).
 """
 
 from __future__ import annotations
@@ -19,8 +19,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ingest.home import Home
 from ingest.published import NothingPublished, open_published
 from ingest.settings import IngestSettings
+from ingest.sql_prompt.mistakes import tell
+from ingest.sql_prompt.names import Names, read_names
+from ingest.sql_prompt.piped import run_piped
 
 # More rows than anyone reads in a terminal; --csv and --json print all.
 _MOST_ROWS = 100
@@ -30,27 +34,42 @@ Rows = Iterator[Sequence[Any]]
 
 
 @click.command()
-@click.argument("query")
+@click.argument("query", required=False)
 @click.option("--csv", "form", flag_value="csv", help="Print comma-separated values.")
 @click.option("--json", "form", flag_value="json", help="Print a JSON object a line.")
 @click.option("--home", type=click.Path(path_type=Path), help="Default: GONGKAI_HOME.")
-def sql(query: str, form: str | None, home: Path | None) -> None:
+def sql(query: str | None, form: str | None, home: Path | None) -> None:
     """Run QUERY on the published warehouse, read-only, and print its rows.
 
-    Tables need no schema: "select * from agency_year". "show tables" lists them.
+    Tables need no schema: "select * from agency_year". "show tables" lists them. Without QUERY a
+    prompt opens that completes names; beside a pipe, the queries are read from it.
     """
     show: Callable[[Sequence[str], Rows], None] = {"csv": _show_csv, "json": _show_json}.get(
         form or "", _show_table
     )
+    place = home or IngestSettings().home
     try:
-        with open_published(home or IngestSettings().home) as con:
-            con.execute(query)
-            head = [column[0] for column in con.description or ()]
-            show(head, _rows(con))
+        with open_published(place) as con:
+            names = read_names(con)
+
+            def run(statement: str) -> None:
+                con.execute(statement)
+                head = [column[0] for column in con.description or ()]
+                show(head, _rows(con))
+
+            try:
+                if query is not None:
+                    run(query)
+                elif sys.stdin.isatty() and sys.stdout.isatty():
+                    from ingest.sql_prompt.prompt import run_prompt
+
+                    run_prompt(names, run, lambda e: _explain(e, names), Home.at(place).sql_history)
+                elif not run_piped(sys.stdin, run):
+                    raise click.UsageError("There is no query: neither QUERY nor standard input.")
+            except duckdb.Error as error:
+                raise click.ClickException(_explain(error, names)) from error
     except NothingPublished as error:
         raise click.ClickException(str(error)) from error
-    except duckdb.Error as error:
-        raise click.ClickException(_explain(error)) from error
 
 
 def _rows(con: duckdb.DuckDBPyConnection) -> Rows:
@@ -96,7 +115,7 @@ def _cell(value: object) -> Text:
     return Text(str(value))
 
 
-def _explain(error: duckdb.Error) -> str:
+def _explain(error: duckdb.Error, names: Names) -> str:
     message = str(error).strip()
     if "read-only" in message:
         return f"The published warehouse can only be read. DuckDB says: {message}"
@@ -105,4 +124,4 @@ def _explain(error: duckdb.Error) -> str:
             "A query here sees the published warehouse and no other file or setting. To join it "
             f"with your own files, open it with DuckDB itself. DuckDB says: {message}"
         )
-    return message
+    return tell(message, names)

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from ingest.home import Home
 from ingest.published import NothingPublished, open_published
+from ingest.rollback_note import rollback_of
 from ingest.settings import IngestSettings
 
 # Sums are of what agencies report for themselves: an aggregate holds its members' figures again.
@@ -56,6 +57,7 @@ _AGENCY_YEAR_HEAD = ("agency", "year", "disclosed", "requests", "staff", "figure
 _NEXT = (
     ('gongkai sql "select * from findings"', "where reports contradict themselves, in words"),
     ('gongkai sql "show tables"', "what else there is; --csv and --json for other programs"),
+    ("gongkai explore", "the same as pages in the browser, in English and Chinese"),
     ("gongkai ui", "the whole way of the data in the browser, with every check"),
 )
 
@@ -93,6 +95,9 @@ def _show(con: duckdb.DuckDBPyConnection, console: Console, home: Path) -> None:
         rows.add_row(agency, str(year), *map(_number, figures))
     console.print(rows)
 
+    rollback = rollback_of(Home.at(home), con)
+    if rollback:
+        console.print(f"{rollback.in_words()}\n", highlight=False, soft_wrap=True)
     where = Home.at(home).published_db
     console.print(f"The warehouse lies at {where}. Next:", highlight=False, soft_wrap=True)
     program = _program()

@@ -21,7 +21,7 @@ from ingest.formats.errors import Refusal, UnreadableDocument
 from ingest.formats.layout import are_figures, is_real_table
 from ingest.formats.media import Media
 from ingest.formats.rendering import GridCell, PageBuilder, tidy_inline
-from ingest.formats.tree import text_of
+from ingest.formats.tree import texts_of
 from ingest.model import Page
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -145,8 +145,12 @@ def _is_layout(table: etree._Element, rows: list[list[GridCell]]) -> bool:
     if not inner:
         return not are_figures(rows)
     own = sum(len(row) for row in rows)
-    inner_length = sum(len(text_of(t, f"{_W}t")) for t in inner)
-    return not is_real_table(own, len(text_of(table, f"{_W}t")), inner_length)
+    inner_length = sum(map(_text_length, inner))
+    return not is_real_table(own, _text_length(table), inner_length)
+
+
+def _text_length(element: etree._Element) -> int:
+    return sum(map(len, texts_of(element, f"{_W}t")))
 
 
 def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

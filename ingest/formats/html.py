@@ -22,7 +22,7 @@ from ingest.formats.html_hints import add_body_hints, head_hints, is_furniture_l
 from ingest.formats.html_scripts import recover_script_tables
 from ingest.formats.layout import are_figures, is_real_table
 from ingest.formats.rendering import GridCell, PageBuilder, tidy_inline
-from ingest.formats.tree import select, texts_of
+from ingest.formats.tree import all_texts_of, count, select, texts_of
 from ingest.model import Page
 
 # Elements that begin and end a line. Everything unknown is inline: Word's smart tags
@@ -151,11 +151,14 @@ _HIDDEN = etree.XPath(
     "//*[@hidden or contains(translate(translate(@style, ' \t\n', ''), 'DISPLAYNOE', "
     "'displaynoe'), 'display:none')]"
 )
+_OWN_CELLS = etree.XPath(
+    "count(.//*[self::td or self::th]) - count(.//table//*[self::td or self::th])"
+)
 _EMBEDDED = re.compile(r"base64,[A-Za-z0-9+/=%]{64,}")  # pictures inside the page
 # libxml2 reads these in HTML and refuses to write them when an element's text is moved. Dropped
 # from the bytes: that takes a tenth of the time.
 _CONTROL = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
-_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NO_CHARACTERS = ("\ufffe", "\uffff")
 _INLINE_TAG = re.compile(r"</?(?:span|font|b|strong|i|em|u|o:p|st1:\w+)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -171,7 +174,7 @@ def read_html(text: str, encoding: str | None, media_type: str = "text/html") ->
     root = parse(text)
     hints = head_hints(root, text)
     recover_script_tables(root)
-    tags = {str(element.tag) for element in root.iter()}
+    tags = {element.tag for element in root.iter()}
     _remove_invisible(root, text, tags)
     add_body_hints(root, text, hints)
     remove_chrome(root)
@@ -206,7 +209,8 @@ def parse(text: str) -> etree._Element:
         # Surrogates cannot be written in UTF-8; they come from broken escapes in scripts.
         data = source.encode("utf-8", "ignore").translate(None, _CONTROL)
         for character in _NO_CHARACTERS:
-            data = data.replace(character, b"")
+            if character in source:  # seldom, and to look for it in bytes takes long
+                data = data.replace(character.encode(), b"")
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError:
@@ -321,10 +325,8 @@ def _holds_tables(table: etree._Element) -> bool:
     inner_tables = table.findall(".//table")
     if not inner_tables:
         return False
-    inner_cells = {cell for inner in inner_tables for cell in inner.iter("td", "th")}
-    own = [cell for cell in table.iter("td", "th") if cell not in inner_cells]
     inner_length = sum(_text_length(inner) for inner in inner_tables)
-    if not is_real_table(len(own), _text_length(table), inner_length):
+    if not is_real_table(count(_OWN_CELLS, table), _text_length(table), inner_length):
         return True
     for inner in inner_tables:
         etree.strip_tags(inner, "tbody", "thead", "tfoot", "tr", "td", "th")
@@ -334,7 +336,10 @@ def _holds_tables(table: etree._Element) -> bool:
 
 def _text_length(element: etree._Element) -> int:
     """Count the characters that show, without the source's indentation."""
-    return sum(map(len, map(str.strip, texts_of(element))))
+    return sum(map(len, map(str.strip, all_texts_of(element))))
+
+
+_NO_SPANS = (None, None)
 
 
 def _rows_of(table: etree._Element) -> tuple[list[list[GridCell]], list[str]]:
@@ -354,12 +359,11 @@ def _rows_of(table: etree._Element) -> tuple[list[list[GridCell]], list[str]]:
         else:
             if not rows:
                 rows.append([])
-            spans = element.attrib
-            if spans:  # most cells have none, and reading is timed by these
-                row_span, column_span = _span(spans.get("rowspan")), _span(spans.get("colspan"))
+            spans = element.get("rowspan"), element.get("colspan")
+            if spans == _NO_SPANS:  # most cells, and reading is timed by these
+                rows[-1].append(GridCell(_cell_text(element)))
             else:
-                row_span = column_span = 1
-            rows[-1].append(GridCell(_cell_text(element), row_span, column_span))
+                rows[-1].append(GridCell(_cell_text(element), *map(_span, spans)))
         outside = element.text if tag == "tr" else element.tail
         if outside and not outside.isspace():
             strays.append(tidy_inline(outside))

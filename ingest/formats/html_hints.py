@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from ingest.formats.rendering import tidy_inline
-from ingest.formats.tree import text_of, texts_of
+from ingest.formats.tree import all_texts_of, text_of
 
 # name or property of <meta>, lower case -> hint. Names are those of the national standard for
 # government sites (政府网站发展指引, 网页标签) and of Open Graph.
@@ -186,7 +186,7 @@ def _text_near_title(root: etree._Element) -> str:
     body = root.find(".//body")
     pieces: list[str] = []
     length = 0
-    for piece in texts_of(body if body is not None else root):
+    for piece in all_texts_of(body if body is not None else root):
         if stripped := piece.strip():
             pieces.append(stripped)
             length += len(piece)

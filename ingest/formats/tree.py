@@ -16,9 +16,29 @@ def texts_of(element: etree._Element, *tags: str) -> Iterator[str]:
     return element.itertext(*tags)  # type: ignore[return-value]  # no bytes in what was decoded
 
 
-def text_of(element: etree._Element, *tags: str) -> str:
-    """Return all text inside an element (of the given tags)."""
-    return "".join(element.itertext(*tags))  # type: ignore[arg-type]
+_STRING = etree.XPath("string()", smart_strings=False)
+_TEXTS = etree.XPath(".//text()", smart_strings=False)
+_BROKEN_TEXTS = etree.XPath("boolean(.//text()[preceding-sibling::node()[1][self::text()]])")
+
+
+def text_of(element: etree._Element) -> str:
+    """Return all text inside an element."""
+    return cast(str, _STRING(element))
+
+
+def all_texts_of(element: etree._Element) -> list[str]:
+    """Return the pieces of text inside an element, in a fifth of the time of `texts_of` where many.
+
+    Where something was taken out of the tree a piece may lie in two nodes, which are one for lxml.
+    """
+    if _BROKEN_TEXTS(element):
+        return list(texts_of(element))
+    return cast("list[str]", _TEXTS(element))
+
+
+def count(path: etree.XPath, root: etree._Element) -> int:
+    """Return the number that an XPath gives."""
+    return int(cast(float, path(root)))
 
 
 def select(path: etree.XPath, root: etree._Element) -> list[etree._Element]:

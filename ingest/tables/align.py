@@ -1,20 +1,22 @@
 """Which values belong to which official row: labels decide, order helps, sums never do.
 
 What lives here: resolving labels nobody knows between their neighbours, and giving runs of values
-to rows. What does not: recognising labels (`entries.py`), spreading values over cells (`fit.py`).
+to rows. What does not: recognising labels (`recognise.py`), spreading values over cells (`fit.py`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.model import ValueSemantic
-from ingest.tables.entries import Entry, Label
+from ingest.tables.entries import Entry
 from ingest.tables.labels import Lexicon, Role
-from ingest.tables.pieces import Kind, Piece
+from ingest.tables.pieces import EMPTY, VALUE, Piece
+from ingest.tables.recognise import Label
 
 ORDERED = "ordered"
 MOST_GUESSES = 80  # unknown labels compared with rows; a table has fewer rows, a page may not
@@ -23,8 +25,7 @@ _CLEARNESS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(NamedTuple):
     """A row of the form with the pieces printed for it; `label` None where only order tells."""
 
     row: int
@@ -99,7 +100,7 @@ def _name_unknown(entries: Sequence[Entry], lexicon: Lexicon) -> list[Entry]:
         guesses += 1
         guess = lexicon.guess_row(label.key, candidates)
         if guess is not None:
-            named = replace(label, role=Role.ROW, index=guess[0], method="label_fuzzy")
+            named = label._replace(role=Role.ROW, index=guess[0], method="label_fuzzy")
             entry.labels[at] = named
             flat[i] = (entry, named)
             present.add(guess[0])
@@ -169,7 +170,7 @@ def _place_orphans(
     missing = [r for r in range(before + 1, after) if r not in found.rows]
     fits = len(missing) == len(orphans) and before >= 0
     for entry, row in zip(orphans, missing, strict=False) if fits else ():
-        count = sum(p.kind is not Kind.BLANK for p in entry.values)
+        count = sum(p.kind is not EMPTY for p in entry.values)
         unlike = bool(entry.labels) and not _alike(entry.labels[-1].key, lexicon.row_keys[row])
         if unlike or widths[row] not in (count, len(entry.values)) or entry.after_group:
             fits = False
@@ -258,7 +259,7 @@ def _resolve_zone(
 
 def _without_lonely(values: Sequence[Piece]) -> list[Piece]:
     """Leave out numbers alone on their line where the others stand in rows: page numbers."""
-    lines = Counter(piece.line for piece in values if piece.kind is Kind.VALUE)
+    lines = Counter(piece.line for piece in values if piece.kind is VALUE)
     if max(lines.values(), default=0) < 2:
         return list(values)
     return [p for p in values if lines[p.line] > 1 or not p.text.isdecimal()]

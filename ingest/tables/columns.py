@@ -7,15 +7,22 @@ table of proceedings (`proceedings.py`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
-from ingest.tables.entries import Label
 from ingest.tables.forms import TableForm
 from ingest.tables.labels import label_key
 from ingest.tables.official import OfficialRow
 from ingest.tables.pieces import Stream
+from ingest.tables.recognise import Label
 
 NATURAL, TOTAL = 0, 6
 ORGANISATIONS = (1, 2, 3, 4, 5)
+
+
+@cache
+def form_order(width: int) -> tuple[int, ...]:
+    """The places of a row's cells in the order of the form."""
+    return tuple(range(width))
 
 
 def places_of_row(
@@ -25,11 +32,11 @@ def places_of_row(
 
     Without a header, or with one that is only partly readable, the order of the form counts.
     """
-    plain = tuple(range(len(row.cells)))
+    plain = form_order(len(row.cells))
     if len(plain) == 1 or not columns:
         return plain
     if form.table == "t3":
-        return _applicants(columns)
+        return _applicants(tuple([c.index for c in columns]))
     own = {form.columns.index(label_key(c.column_label)): i for i, c in enumerate(row.cells)}
     printed = list(dict.fromkeys(own[c.index] for c in columns if c.index in own))
     if printed == sorted(printed):
@@ -48,14 +55,15 @@ def order_is_certain(form: TableForm, columns: Sequence[Label], stream: Stream) 
     return len({c.line for c in moved}) == 1
 
 
-def _applicants(columns: Sequence[Label]) -> tuple[int, ...] | None:
+@lru_cache(maxsize=256)
+def _applicants(printed_columns: tuple[int, ...]) -> tuple[int, ...] | None:
     """Five kinds of organisation between natural persons and the total."""
-    order = list(dict.fromkeys(c.index for c in columns))
+    order = list(dict.fromkeys(printed_columns))
     if NATURAL in order and TOTAL in order and order.index(NATURAL) > order.index(TOTAL):
         return None
     printed = [c for c in order if c in ORGANISATIONS]
     if printed == sorted(printed):
-        return tuple(range(TOTAL + 1))
+        return form_order(TOTAL + 1)
     if len(printed) == len(ORGANISATIONS):
         return (NATURAL, *printed, TOTAL)
     return None

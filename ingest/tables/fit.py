@@ -8,8 +8,7 @@ read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from typing import NamedTuple
 from ingest.model import ValueSemantic
 from ingest.tables.cells import BLANK, CellValue
 from ingest.tables.habits import NO_HABITS, Habits, Padding, last_is_sum, numbers_of
-from ingest.tables.pieces import Kind, Piece
+from ingest.tables.pieces import EMPTY, VALUE, Piece
 
 Check = Callable[[Sequence[Decimal]], bool]  # whether numbers of a row add up as the form says
 MOST_TORN = 2  # numbers of one row torn apart by spaces; more leave too many readings
@@ -31,8 +30,7 @@ class Slot(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """The slots of a row (None: not known), how they were found, and whether to tell a person."""
 
     slots: tuple[Slot | None, ...]
@@ -40,11 +38,15 @@ class Fit:
     note: str | None = None  # issue code
 
 
+_WORDS = CellValue(ValueSemantic.NONE_TEXT, None, readable=False)  # where a number belongs
+
+
 def _slot(piece: Piece) -> Slot:
-    value = piece.value
-    if value is None:  # words where a number belongs
-        value = CellValue(ValueSemantic.NONE_TEXT, None, readable=False)
-    return Slot(value, piece.start, piece.end)
+    return Slot(piece.value or _WORDS, piece.start, piece.end)
+
+
+def _slots(pieces: Iterable[Piece]) -> tuple[Slot, ...]:
+    return tuple([Slot(p.value or _WORDS, p.start, p.end) for p in pieces])
 
 
 def fit_row(
@@ -55,15 +57,17 @@ def fit_row(
     `check` is the arithmetic of the row where the form has one. It may confirm a reading, never
     replace a number.
     """
-    filled = [p for p in pieces if p.kind is not Kind.BLANK]
+    filled = [p for p in pieces if p.kind is not EMPTY]
+    if len(filled) == width:
+        return Fit(_slots(filled))
     short = len(filled) < width == len(pieces)
     if filled and short and (_beside_padding(pieces, habits) or _unlike_others(width, habits)):
         return Fit((None,) * width, note="unresolved")
-    if len(filled) == width or len(pieces) == width:
-        return Fit(tuple(_slot(p) for p in (filled if len(filled) == width else pieces)))
+    if len(pieces) == width:
+        return Fit(_slots(pieces))
     if not filled:
         return Fit((None,) * width, note="blank" if pieces else "vanished")
-    numbers = [p for p in filled if p.kind is Kind.VALUE]
+    numbers = [p for p in filled if p.kind is VALUE]
     if width == len(numbers) == 1:  # beside a number words are a unit or a note
         return Fit((_slot(numbers[0]),))
     if len(filled) > width:
@@ -85,10 +89,10 @@ def _windowed(pieces: Sequence[Piece], filled: Sequence[Piece], width: int, habi
         window = list(pieces[:width])
     else:
         return Fit((None,) * width, note="unresolved")
-    lost = sum(p.kind is not Kind.BLANK for p in window) != len(filled)
+    lost = sum(p.kind is not EMPTY for p in window) != len(filled)
     if lost or (_edge_blank(pieces, window) and not habits.edge_blank):
         return Fit((None,) * width, note="unresolved")
-    return Fit(tuple(_slot(p) for p in window))
+    return Fit(_slots(window))
 
 
 def _beside_padding(pieces: Sequence[Piece], habits: Habits) -> bool:
@@ -96,8 +100,8 @@ def _beside_padding(pieces: Sequence[Piece], habits: Habits) -> bool:
     if habits.edge_blank:
         return False
     if habits.padding is Padding.LEADING:
-        return pieces[0].kind is Kind.BLANK
-    return habits.padding is Padding.TRAILING and pieces[-1].kind is Kind.BLANK
+        return pieces[0].kind is EMPTY
+    return habits.padding is Padding.TRAILING and pieces[-1].kind is EMPTY
 
 
 def _unlike_others(width: int, habits: Habits) -> bool:
@@ -108,15 +112,15 @@ def _unlike_others(width: int, habits: Habits) -> bool:
 
 def _edge_blank(pieces: Sequence[Piece], window: Sequence[Piece]) -> bool:
     """Whether a blank cell touches the places of merged cells: one more may be a lost cell."""
-    if window[-1] is not pieces[-1] and window[-1].kind is Kind.BLANK:
+    if window[-1] is not pieces[-1] and window[-1].kind is EMPTY:
         return True
-    return window[0] is not pieces[0] and window[0].kind is Kind.BLANK
+    return window[0] is not pieces[0] and window[0].kind is EMPTY
 
 
 def _too_many(filled: Sequence[Piece], width: int, check: Check | None, habits: Habits) -> Fit:
     repeated = _merged_repeats(filled, width) if habits.repeats else None
     if repeated is not None:
-        return Fit(tuple(_slot(p) for p in repeated), inferred="merged_repeat", note="inferred")
+        return Fit(_slots(repeated), inferred="merged_repeat", note="inferred")
     surplus = len(filled) - width
     if check is not None and surplus <= MOST_TORN and _on_one_line(filled):
         readings = _regroupings(filled, width, check)
@@ -192,8 +196,7 @@ def _too_few(filled: Sequence[Piece], width: int, check: Check | None, habits: H
     if check is not last_is_sum or numbers is None:
         return Fit(nothing, note="unresolved")
     if len(numbers) == width - 1 and habits.total_blank:
-        slots = tuple(_slot(p) for p in filled)
-        return Fit((*slots, Slot(BLANK, 0, 0)), inferred="total_blank", note="inferred")
+        return Fit((*_slots(filled), Slot(BLANK, 0, 0)), inferred="total_blank", note="inferred")
     if habits.only_total:
         blank = Slot(BLANK, 0, 0)
         alone = (*([blank] * (width - 1)), _slot(filled[0]))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from ingest.tables.pieces import Kind, Piece, Stream
+from ingest.tables.pieces import EMPTY, Piece, Stream
 
 MANY = 7  # values of a row of the table of requests
 FEWEST_SHORT = 3  # rows that leave the same cells empty, before it is a habit
@@ -56,7 +56,7 @@ def habits_of(
     """Learn from the rows of a table (pieces, width); `sums`: the last of a row is its sum."""
     masks: dict[tuple[int, int], tuple[int, ...] | None] = {}
     for pieces, width in rows:
-        mask = tuple(i for i, p in enumerate(pieces) if p.kind is not Kind.BLANK)
+        mask = tuple([i for i, p in enumerate(pieces) if p.kind is not EMPTY])
         if len(mask) != width:
             continue
         shape = width, len(pieces)
@@ -113,7 +113,7 @@ def _equally_long(
 
 def _one_kind(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
     """Only one kind of applicant asked all year, and zeros are left out."""
-    printed = [numbers_of(pieces) for pieces, _ in rows if pieces]
+    printed = (numbers_of(pieces) for pieces, _ in rows if pieces)
     return all(n is not None and len(n) == 2 and n[0] == n[1] > 0 for n in printed)
 
 
@@ -127,7 +127,8 @@ def _edges(rows: Sequence[tuple[Sequence[Piece], int]]) -> bool:
     short = [
         pieces
         for pieces, width in rows
-        if len(pieces) >= width > 1 and 0 < sum(p.kind is not Kind.BLANK for p in pieces) < width
+        if len(pieces) >= width > 1
+        and 0 < len(pieces) - [p.kind for p in pieces].count(EMPTY) < width
     ]
     return len(short) >= FEWEST_SHORT
 

@@ -13,12 +13,13 @@ from functools import cache
 
 from ingest.model import Issue, Observation, Page, Severity, Span, TimeScope, ValueSemantic
 from ingest.tables.emit import issue
-from ingest.tables.entries import Entry, Label, entries_of
+from ingest.tables.entries import Entry, entries_of
 from ingest.tables.labels import Lexicon, Role, Use, label_key
 from ingest.tables.locate import Lines, is_heading, is_prose
 from ingest.tables.money import money_factor
 from ingest.tables.official import canonical_units
-from ingest.tables.pieces import Kind, Piece, Stream
+from ingest.tables.pieces import EMPTY, TEXT, Piece, Stream
+from ingest.tables.recognise import Label
 from ingest.tables.stream import stream_of_lines, stream_of_tables
 from ingest.tables.words import load_toml
 
@@ -173,7 +174,7 @@ def _values(entry: Entry, width: int, code: bool) -> list[Piece] | None:
     values = list(entry.values)
     if code and len(values) == width + 1:
         values = values[1:]
-    if len(values) != width or any(p.kind is Kind.TEXT for p in values):
+    if len(values) != width or any(p.kind is TEXT for p in values):
         return None
     return values
 
@@ -183,7 +184,7 @@ def _observe(
     place: tuple[int, int],
 ) -> Observation:  # fmt: skip
     unit = canonical_units()[row.indicator]
-    blank = piece.kind is Kind.BLANK or piece.value is None
+    blank = piece.kind is EMPTY or piece.value is None
     start, end = (label.start, label.end) if blank else (piece.start, piece.end)
     number = None if piece.value is None else piece.value.number
     if number is not None and unit == "yuan":

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from ingest.model import Page, Table
@@ -240,18 +240,22 @@ def tables_of_page(page: Page, aligned: str) -> dict[str, list[Table]]:
     """
     found: dict[str, list[Table]] = {}
     for parsed in page.tables:
-        joined = _joined_cells(parsed, aligned)
-        for table in TABLES:
-            seen = set(_row_pattern(table).findall(joined))
+        labels = _labels_in(_words_of_cells(parsed, aligned))
+        for table, count in zip(TABLES, labels, strict=True):
             continues = bool(found.get(table)) and table in ("t2", "annex")
-            if len(seen) >= (1 if continues else _ENOUGH[table]):
+            if count >= (1 if continues else _ENOUGH[table]):
                 found.setdefault(table, []).append(parsed)
     return found
 
 
-def _joined_cells(parsed: Table, aligned: str) -> str:
-    return "\n".join(
-        _NOT_CJK.sub("", aligned[c.start : c.end])
-        for c in parsed.cells
-        if c.end - c.start <= LONGEST_CELL and not aligned[c.start : c.end].isdecimal()
-    )
+@lru_cache(maxsize=128)  # many tables print the labels of their form and no other words
+def _labels_in(words: str) -> tuple[int, ...]:
+    """How many different labels of each of `TABLES` stand in the words of cells."""
+    return tuple(len(set(_row_pattern(table).findall(words))) for table in TABLES)
+
+
+def _words_of_cells(parsed: Table, aligned: str) -> str:
+    """The ideographs of every cell that has some, a cell a line."""
+    cells = [aligned[c.start : c.end] for c in parsed.cells if c.end - c.start <= LONGEST_CELL]
+    words = [_NOT_CJK.sub("", cell) for cell in cells if not cell.isdecimal()]
+    return "\n".join(filter(None, words))

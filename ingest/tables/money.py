@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from ingest.tables.align import Assigned
 from ingest.tables.cells import read_cell
-from ingest.tables.entries import Label
 from ingest.tables.fit import Slot
-from ingest.tables.official import OfficialRow
+from ingest.tables.official import YUAN, OfficialRow
+from ingest.tables.recognise import Label
 from ingest.tables.words import table_words
 
 LONGEST_NOTE = 12  # characters: （单位：万元） behind a label that was cut from it
@@ -32,7 +32,7 @@ def money_factor(labels: Sequence[str]) -> int | None:
 
 def row_factor(aligned: str, row: OfficialRow, assigned: Assigned) -> int | None:
     """The unit of a row's amounts: that of the unit column, or of the column's header."""
-    if all(cell.unit != "yuan" for cell in row.cells):
+    if not row.has_amounts:
         return None
     own = money_factor([p.text for p in assigned.units])
     if own is not None:
@@ -42,7 +42,7 @@ def row_factor(aligned: str, row: OfficialRow, assigned: Assigned) -> int | None
 
 def typed_into_header(aligned: str, row: OfficialRow, assigned: Assigned) -> Slot | None:
     """An amount that was typed over the unit in its header: （单位：0.5万元）."""
-    if len(row.cells) != 1 or row.cells[0].unit != "yuan" or not assigned.columns:
+    if len(row.cells) != 1 or row.cells[0].unit != YUAN or not assigned.columns:
         return None
     label = assigned.columns[-1]
     match = _AMOUNT.search(_printed(aligned, label))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from ingest.paths import REFERENCE_DIR
 
+YUAN = "yuan"
 _NUMBERED_BY_CELL = ("t2", "t4")  # each cell has a row number of its own in the codebook
 
 
@@ -40,6 +41,10 @@ class OfficialRow:
     label: str
     block: str
     cells: tuple[OfficialCell, ...]
+    has_amounts: bool = field(init=False)  # some cells are money
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "has_amounts", any(cell.unit == YUAN for cell in self.cells))
 
 
 @cache

@@ -14,7 +14,7 @@ from operator import attrgetter
 from ingest.tables.entries import apart_from_units, is_unit
 from ingest.tables.forms import TableForm
 from ingest.tables.labels import Role, label_key
-from ingest.tables.pieces import Kind, Piece, Stream
+from ingest.tables.pieces import TEXT, VALUE, Piece, Stream
 from ingest.tables.words import table_words
 
 FEWEST_COLUMNS = 2  # of each of two halves: label and number
@@ -39,7 +39,7 @@ def _column_names(stream: Stream, form: TableForm) -> list[str]:
     for piece in apart_from_units(stream.pieces):
         word = "".join(piece.text.split())
         uses = form.lexicon.uses(label_key(piece.text))
-        if piece.kind is not Kind.TEXT or any(u.role in (Role.ROW, Role.GROUP) for u in uses):
+        if piece.kind is not TEXT or any(u.role in (Role.ROW, Role.GROUP) for u in uses):
             break
         if behind:
             names.append(word)
@@ -65,7 +65,7 @@ def in_one_column(stream: Stream, form: TableForm) -> Stream:
 
 
 def _is_header_twice(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
-    words = all(p.kind is Kind.TEXT for p in left)
+    words = all(p.kind is TEXT for p in left)
     return bool(left) and words and [p.text for p in left] == [p.text for p in right]
 
 
@@ -80,7 +80,7 @@ def _without_row_numbers(pieces: Sequence[Piece]) -> list[Piece]:
     before_label = [
         a
         for a, b in pairwise(pieces)
-        if a.kind is Kind.VALUE and b.kind is Kind.TEXT and a.text.isdecimal()
+        if a.kind is VALUE and b.kind is TEXT and a.text.isdecimal()
     ]
     numbered: list[Piece] = []
     for piece in before_label:

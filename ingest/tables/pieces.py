@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.tables.cells import BLANK, CellValue, read_cell
@@ -18,7 +19,11 @@ class Kind(IntEnum):
 
     TEXT = 0
     VALUE = 1
-    BLANK = 2
+    EMPTY = 2
+
+
+# To look a member up in its class takes four times as long, and a page asks thousands of times.
+TEXT, VALUE, EMPTY = Kind
 
 
 class Piece(NamedTuple):
@@ -44,20 +49,24 @@ class Stream:
 
 def piece_at(aligned: str, start: int, end: int, line: int) -> Piece:
     """The cell or token `aligned[start:end]`, spaces around it left out."""
-    text = aligned[start:end]
-    if text.isdecimal():  # most cells, by far
-        return Piece(Kind.VALUE, start, end, line, text, read_cell(text))
+    kind, before, behind, text, value = _look(aligned[start:end])
+    return Piece(kind, start + before, end - behind, line, text, value)
+
+
+@lru_cache(maxsize=8192)  # most cells of most tables say what others say
+def _look(text: str) -> tuple[Kind, int, int, str, CellValue | None]:
+    """What a cell is, the spaces before and behind its text, that text, and its value."""
+    if text.isdecimal():
+        return VALUE, 0, 0, text, read_cell(text)
     stripped = text.strip()
     if not stripped:
-        return Piece(Kind.BLANK, start, end, line, "", BLANK)
-    if len(stripped) != len(text):
-        start += len(text) - len(text.lstrip())
-        end = start + len(stripped)
+        return EMPTY, 0, 0, "", BLANK
+    before = len(text) - len(text.lstrip())
     value = read_cell(stripped)
-    kind = Kind.TEXT if value is None else Kind.VALUE
-    return Piece(kind, start, end, line, stripped, value)
+    kind = TEXT if value is None else VALUE
+    return kind, before, len(text) - before - len(stripped), stripped, value
 
 
 def blank_at(at: int, line: int) -> Piece:
     """An empty cell, which has a place and no text."""
-    return Piece(Kind.BLANK, at, at, line, "", BLANK)
+    return Piece(EMPTY, at, at, line, "", BLANK)

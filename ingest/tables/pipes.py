@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.tables.pieces import Kind, Piece, blank_at, piece_at
+from ingest.tables.pieces import EMPTY, TEXT, VALUE, Piece, blank_at, piece_at
 
 PIPES = re.compile(r"[|│┃¦┆┊]")
 MANY_TABS = 2  # a line with as many tabs came out of a spreadsheet or a Word table
@@ -72,14 +72,14 @@ def _cells_before_pipes(aligned: str, lines: Sequence[Line]) -> list[Piece]:
         for number, line in enumerate(lines)
     ]
     openers: set[int] = set()
-    last = Kind.TEXT  # what the last cell was that is not empty
+    last = TEXT  # what the last cell was that is not empty
     for i, piece in enumerate(pieces):
-        if piece.kind is Kind.TEXT and i > 0:
-            if len(lines[i - 1].text) == 1 and pieces[i - 1].kind is Kind.BLANK:
+        if piece.kind is TEXT and i > 0:
+            if len(lines[i - 1].text) == 1 and pieces[i - 1].kind is EMPTY:
                 openers.add(i - 1)
-            elif last is Kind.VALUE:
+            elif last is VALUE:
                 return pieces  # a row begins without one: pipes alone are empty cells
-        last = piece.kind if piece.kind is not Kind.BLANK else last
+        last = piece.kind if piece.kind is not EMPTY else last
     return [piece for i, piece in enumerate(pieces) if i not in openers]
 
 
@@ -114,7 +114,7 @@ def _cells_between_pipes(aligned: str, lines: Sequence[Line]) -> list[Piece]:
     pieces: list[Piece] = []
     for i, cell in enumerate(cells):
         pieces += blanks[i]
-        ends_row = cell.kind is Kind.TEXT and i > 0 and cells[i - 1].kind is not Kind.TEXT
+        ends_row = cell.kind is TEXT and i > 0 and cells[i - 1].kind is not TEXT
         if ends_row and pipes[i] and not closing:  # the last cell of the row before was empty
             pieces.append(blank_at(cell.start, cell.line))
         pieces.append(cell)
@@ -131,7 +131,7 @@ def _pipes_close_rows(cells: Sequence[Piece], pipes: Sequence[int]) -> bool:
     count = values = 0
     for cell, before in zip(cells, pipes, strict=True):
         count += before
-        if cell.kind is not Kind.TEXT:
+        if cell.kind is not TEXT:
             values += 1
             continue
         if values:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from ingest.tables.entries import Label, read_labels
 from ingest.tables.fit import Fit, fit_row
 from ingest.tables.labels import Lexicon, Role, label_key
-from ingest.tables.pieces import Kind, Piece, Stream
+from ingest.tables.pieces import EMPTY, TEXT, VALUE, Piece, Stream
+from ingest.tables.recognise import Label, read_labels
 
 BLOCKS = 3
 OUTCOMES = 5  # upheld, corrected, other, pending, total
@@ -44,7 +44,7 @@ def blocks_add_up(numbers: Sequence[Decimal]) -> bool:
 
 def read_proceedings(stream: Stream, lexicon: Lexicon) -> Proceedings | None:
     """Read the table from its pieces; None where its header is not there."""
-    texts = [p for p in stream.pieces if p.kind is Kind.TEXT]
+    texts = [p for p in stream.pieces if p.kind is TEXT]
     labels = [x for x in read_labels(texts, lexicon, -1) if x.role not in (None, Role.GROUP)]
     if sum(x.role is Role.COLUMN for x in labels) + 2 * _blocks(labels) < OUTCOMES - 1:
         return None
@@ -80,7 +80,7 @@ def _from_own_header(labels: Sequence[Label]) -> list[Label]:
 
 def _may_be_shifted(pieces: Sequence[Piece]) -> bool:
     """Whether the only blank is the last cell: converters fill up rows that lost one there."""
-    blank = [i for i, p in enumerate(pieces) if p.kind is Kind.BLANK]
+    blank = [i for i, p in enumerate(pieces) if p.kind is EMPTY]
     return len(pieces) == WIDTH and blank == [WIDTH - 1]
 
 
@@ -96,18 +96,18 @@ def _value_row(stream: Stream, labels: Sequence[Label]) -> list[Piece]:
     for piece in stream.pieces:
         if piece.start < first:
             continue
-        broken = piece.kind is Kind.TEXT or (stream.grid and run and piece.line != run[-1].line)
+        broken = piece.kind is TEXT or (stream.grid and run and piece.line != run[-1].line)
         if broken and run:
             runs.append(run)
             run = []
-        if piece.kind is not Kind.TEXT:
+        if piece.kind is not TEXT:
             run.append(piece)
     runs.append(run)
-    filled = [r for r in runs if sum(p.kind is Kind.VALUE for p in r) > MOST_STRAY]
+    filled = [r for r in runs if sum(p.kind is VALUE for p in r) > MOST_STRAY]
     if filled:
         return filled[0]
     whole = [r for r in runs if len(r) == WIDTH]
-    some = [r for r in runs if any(p.kind is Kind.VALUE for p in r)]
+    some = [r for r in runs if any(p.kind is VALUE for p in r)]
     return next(iter(whole + some), [])
 
 
@@ -118,7 +118,7 @@ def _three_rows(stream: Stream, labels: Sequence[Label]) -> list[Piece] | None:
     for piece in stream.pieces:
         if piece.start < labels[0].start:
             continue
-        if piece.kind is Kind.TEXT:
+        if piece.kind is TEXT:
             named = [i for i, name in enumerate(_BLOCK_NAMES) if name in label_key(piece.text)]
             block = named[-1] if named else block
         elif block >= 0:

@@ -24,7 +24,7 @@ from ingest.tables.locate import (
     ranges_of,
     tables_of_page,
 )
-from ingest.tables.pieces import Kind, Stream
+from ingest.tables.pieces import TEXT, Stream
 from ingest.tables.stream import stream_of_lines, stream_of_tables
 from ingest.tables.table import read_table
 from ingest.tables.unread import tell_unread
@@ -59,6 +59,7 @@ def read_tables(page: Page, folded: Folded) -> TableReading:
     lines = lines_of(aligned)
     hits = find_anchors(aligned, lines)
     parsed = tables_of_page(page, aligned) if page.tables else {}
+    streams: dict[tuple[Span, ...], Stream] = {}  # some tables have labels of several forms
     results: dict[str, TableResult] = {}
     for table in TABLES:
         if table not in parsed and not any(hit.table == table for hit in hits):
@@ -66,9 +67,10 @@ def read_tables(page: Page, folded: Folded) -> TableReading:
         forms = {name: result.form for name, result in results.items()}
         candidates: list[TableResult] = []
         if table in parsed:
-            stream = stream_of_tables(aligned, parsed[table])
             spans = tuple(Span(t.start, t.end) for t in parsed[table])
-            candidates += _read(page, aligned, stream, table, forms, spans)
+            if spans not in streams:
+                streams[spans] = stream_of_tables(aligned, parsed[table])
+            candidates += _read(page, aligned, streams[spans], table, forms, spans)
         if not candidates or not candidates[0].whole:
             candidates += _read_lines(page, aligned, lines, hits, table, forms)
         if candidates:
@@ -123,15 +125,16 @@ def choose_form(table: str, stream: Stream, forms: Mapping[str, Form]) -> TableF
     candidates = forms_of(table)
     if len(candidates) == 1:
         return candidates[0]
-    joined = "".join(label_key(p.text) for p in stream.pieces if p.kind is Kind.TEXT)
+    joined = "".join([label_key(p.text) for p in stream.pieces if p.kind is TEXT])
     votes = [(sum(anchor in joined for anchor in form.anchors), form) for form in candidates]
     most = max((count, count - len(form.anchors)) for count, form in votes)
     if most[0] > 0:
         return next(form for count, form in votes if (count, count - len(form.anchors)) == most)
     newest = max(forms.values(), key=lambda f: f.value, default=None)
-    missing = {form: _rows_missing(form, joined) for form in candidates}
-    shown = [f for f in candidates if missing[f] * 2 < len(f.rows)]  # else labels tell nothing
-    return min(shown or candidates, key=lambda f: (missing[f] if shown else 0, f.form is not newest))
+    missing = [(_rows_missing(form, joined), form) for form in candidates]
+    shown = [(n, f) for n, f in missing if n * 2 < len(f.rows)]  # else labels tell nothing
+    told = shown or [(0, f) for f in candidates]
+    return min(told, key=lambda t: (t[0], t[1].form is not newest))[1]
 
 
 def _rows_missing(form: TableForm, joined: str) -> int:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 
 from ingest.model import Table
 from ingest.tables.cells import read_cell
-from ingest.tables.pieces import Kind, Piece, Stream, piece_at
+from ingest.tables.pieces import TEXT, VALUE, Piece, Stream, piece_at
 from ingest.tables.pipes import (
     MANY_TABS,
     PIPES,
@@ -24,7 +23,6 @@ from ingest.tables.pipes import (
 )
 from ingest.tables.words import table_words
 
-_PLACE = attrgetter("row", "column")
 _CHUNK = re.compile(r"(?<!\S)(?:万\s{1,4}元|人\s{1,4}次)(?!\S)|\S+")  # units are stretched too
 _BEHIND_NUMBERING = ".、,)"  # 3 . 其他: the number belongs to the label
 _NUMBERING = re.compile(r"\d{1,2}[.、)]")
@@ -50,7 +48,7 @@ def stream_of_tables(aligned: str, tables: Iterable[Table]) -> Stream:
     rows: list[list[Piece]] = []
     for table in tables:
         row = None
-        for cell in sorted(table.cells, key=_PLACE):
+        for cell in sorted(table.cells):
             if cell.row != row:
                 row = cell.row
                 rows.append([])
@@ -66,14 +64,15 @@ def _whole_headers(rows: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
     while i < len(rows):
         row, below = rows[i], rows[i + 1] if i + 1 < len(rows) else []
         i += 1
-        if len(row) == len(below) >= _FEWEST_BROKEN and all(map(_is_half, [*row, *below])):
+        broken = len(row) == len(below) >= _FEWEST_BROKEN and all(map(_is_half, row))
+        if broken and all(map(_is_half, below)):
             row = [a._replace(text=a.text + b.text) for a, b in zip(row, below, strict=True)]
             i += 1
         yield row
 
 
 def _is_half(piece: Piece) -> bool:
-    return piece.kind is Kind.TEXT and len(piece.text) <= _LONGEST_HALF
+    return piece.kind is TEXT and len(piece.text) <= _LONGEST_HALF
 
 
 def stream_of_lines(aligned: str, lines: Sequence[tuple[int, int]]) -> Stream:
@@ -106,7 +105,7 @@ def _without_numbering(pieces: Sequence[Piece]) -> list[Piece]:
         for i, piece in enumerate(pieces)
         if not (
             i + 1 < len(pieces)
-            and pieces[i + 1].kind is Kind.TEXT
+            and pieces[i + 1].kind is TEXT
             and pieces[i + 1].line != piece.line
             and _NUMBERING_ALONE.fullmatch(piece.text)
         )
@@ -226,11 +225,11 @@ def _tokens_of_line(aligned: str, start: int, end: int, number: int) -> list[Pie
         if text_from is not None:
             pieces.append(_text(aligned, text_from, text_to, number))
             text_from = None
-        pieces.append(Piece(Kind.VALUE, a, b, number, word, value))
+        pieces.append(Piece(VALUE, a, b, number, word, value))
     if text_from is not None:
         pieces.append(_text(aligned, text_from, text_to, number))
     return pieces
 
 
 def _text(aligned: str, start: int, end: int, number: int) -> Piece:
-    return Piece(Kind.TEXT, start, end, number, aligned[start:end], None)
+    return Piece(TEXT, start, end, number, aligned[start:end], None)

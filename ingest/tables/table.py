@@ -7,13 +7,12 @@ finding it and choosing the form (`read.py`), what is told about it (`tell.py`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.model import Severity, Span
 from ingest.tables.align import ORDERED, Alignment, Assigned, align
 from ingest.tables.cells import BLANK
-from ingest.tables.columns import order_is_certain, places_of_row
-from ingest.tables.entries import Entry, entries_of, read_labels
+from ingest.tables.columns import form_order, order_is_certain, places_of_row
+from ingest.tables.entries import Entry, entries_of
 from ingest.tables.fit import Fit, Slot, fit_row
 from ingest.tables.forms import TableForm
 from ingest.tables.habits import habits_of, last_is_sum
@@ -21,8 +20,9 @@ from ingest.tables.labels import Role
 from ingest.tables.money import row_factor, typed_into_header
 from ingest.tables.official import OfficialRow
 from ingest.tables.other_columns import in_one_column, total_column
-from ingest.tables.pieces import Kind, Stream
+from ingest.tables.pieces import TEXT, Stream
 from ingest.tables.proceedings import Proceedings, read_proceedings
+from ingest.tables.recognise import read_labels
 from ingest.tables.repeats import is_deduplicated, repeats_merged
 from ingest.tables.tell import (
     tell_blank_rows,
@@ -83,7 +83,7 @@ def _is_table(entries: Sequence[Entry], stream: Stream, form: TableForm) -> bool
 
 def _captions(stream: Stream, form: TableForm) -> int:
     """How many captions of blocks and headers of columns stand there: one block may be all."""
-    texts = [p for p in stream.pieces if p.kind is Kind.TEXT]
+    texts = [p for p in stream.pieces if p.kind is TEXT]
     labels = read_labels(texts, form.lexicon, -1) if form.table == "t2" else []
     roles = (Role.CAPTION, Role.COLUMN)
     return len({(x.role, x.index) for x in labels if x.role in roles and x.method in _ALONE})
@@ -108,7 +108,7 @@ def _read_rows(work: TableWork, alignment: Alignment) -> None:
         assigned = alignment.rows.get(index)
         if assigned is not None:
             if total is not None and len(assigned.pieces) == total[1]:
-                assigned = replace(assigned, pieces=(assigned.pieces[total[0]],))
+                assigned = assigned._replace(pieces=(assigned.pieces[total[0]],))
             fit = fit_row(assigned.pieces, len(row.cells), habits, check)
             _read_row(work, index, row, assigned, fit)
     tell_blank_rows(work)
@@ -131,10 +131,7 @@ def _read_row(work: TableWork, index: int, row: OfficialRow, assigned: Assigned,
         work.open_rows.append(row.label)  # a row that lost a cell looks the same
     rule_id = work.rule_id(assigned.method, fit, places)
     factor = row_factor(work.aligned, row, assigned)
-    blank_at = _blank_at(assigned)
-    for printed, slot in enumerate(fit.slots):
-        if slot is not None:
-            work.put(index, places[printed], slot, rule_id, factor, blank_at)
+    work.put_row(index, places, fit.slots, rule_id, factor, _blank_at(assigned))
 
 
 def _stands_below(stream: Stream, assigned: Assigned) -> bool:
@@ -159,7 +156,7 @@ def _fit_blank(work: TableWork, row: OfficialRow, assigned: Assigned, fit: Fit) 
 
 def _places(work: TableWork, row: OfficialRow, assigned: Assigned) -> tuple[int, ...] | None:
     """The columns of a row by the header; by the form, and told, where the header is unsure."""
-    plain = tuple(range(len(row.cells)))
+    plain = form_order(len(row.cells))
     places = places_of_row(work.form, row, assigned.columns)
     if places == plain or order_is_certain(work.form, assigned.columns, work.stream):
         return places
@@ -211,6 +208,4 @@ def _put_proceedings(work: TableWork, read: Proceedings) -> None:
         work.tell("table_rows_blank", message, Severity.INFO, (header.start, header.end))
         slots = [_NOTHING] * len(row.cells)
     rule_id = work.rule_id("header", fit, read.places)
-    for printed, slot in enumerate(slots):
-        if slot is not None:
-            work.put(0, read.places[printed], slot, rule_id, None, (header.start, header.end))
+    work.put_row(0, read.places, slots, rule_id, None, (header.start, header.end))

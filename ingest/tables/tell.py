@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from ingest.model import Severity, Span
 from ingest.tables.align import ORDERED, Alignment, Assigned
-from ingest.tables.entries import Label
 from ingest.tables.fit import Fit
 from ingest.tables.official import OfficialRow
-from ingest.tables.pieces import Kind
+from ingest.tables.pieces import EMPTY
+from ingest.tables.recognise import Label
 from ingest.tables.sums import broken_sums
 from ingest.tables.work import TableWork
 
@@ -85,7 +85,7 @@ def tell_leftovers(work: TableWork, alignment: Alignment) -> None:
     for label in alignment.repeated:
         message = f"A row of {table} stands twice with different values; the first was read."
         work.tell("table_repeated", message, Severity.WARNING, (label.start, label.end))
-    homeless = [p for p in alignment.homeless if p.kind is not Kind.BLANK]
+    homeless = [p for p in alignment.homeless if p.kind is not EMPTY]
     if homeless:
         place = homeless[0].start, homeless[-1].end
         message = (

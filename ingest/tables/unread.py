@@ -13,7 +13,7 @@ from ingest.model import Issue, Page, Severity, Span
 from ingest.tables.emit import issue
 from ingest.tables.labels import label_key
 from ingest.tables.locate import LONGEST_HEADER_LINE, Lines, is_heading, is_prose
-from ingest.tables.pieces import Kind, Stream
+from ingest.tables.pieces import TEXT, VALUE, Stream
 from ingest.tables.stream import stream_of_lines, stream_of_tables
 
 LONGEST_EVIDENCE = 1500  # characters of a table that are quoted: thirty rows of a usual one
@@ -43,8 +43,8 @@ def tell_unread(
             read_to = last = _last_line(aligned, lines, number)
             span = Span(start, lines.spans[last - 1][1])
             own = [*taken, *found]
-            stream = stream_of_lines(aligned, lines.spans[number + 1 : last])
-            if _free(span, own) and _is_about_disclosure(stream):
+            below = lines.spans[number + 1 : last]
+            if _free(span, own) and _is_about_disclosure(stream_of_lines(aligned, below)):
                 found.append(span)
     for span in found:
         quoted = page.text[span.start : min(span.end, span.start + LONGEST_EVIDENCE)]
@@ -74,7 +74,7 @@ def _last_line(aligned: str, lines: Lines, first: int) -> int:
 
 def _is_about_disclosure(stream: Stream) -> bool:
     """Rows of labels and numbers, some of them of what these reports count."""
-    values = sum(p.kind is Kind.VALUE and p.value is not None and p.value.number is not None for p in stream.pieces)  # fmt: skip
-    labels = {label_key(p.text) for p in stream.pieces if p.kind is Kind.TEXT}
+    values = sum(p.kind is VALUE and p.value is not None and p.value.number is not None for p in stream.pieces)  # fmt: skip
+    labels = {label_key(p.text) for p in stream.pieces if p.kind is TEXT}
     known = sum(_SUBJECT.search(key) is not None for key in labels)
     return values >= FEWEST_VALUES and len(labels) >= FEWEST_LABELS and known >= 2

@@ -6,14 +6,18 @@ What does not: the steps of reading (`table.py`), the wording of issues (`tell.p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ingest.model import Form, Issue, Observation, Severity, Span, ValueSemantic
+from ingest.tables.columns import form_order
 from ingest.tables.emit import Source, issue, observe
 from ingest.tables.fit import Fit, Slot
 from ingest.tables.forms import TableForm
 from ingest.tables.pieces import Stream
+
+_BLANK = ValueSemantic.BLANK
 
 
 @dataclass(slots=True)
@@ -53,6 +57,7 @@ class TableWork:
         self.stream = stream
         self.form = form
         self.source = Source(text, form.form, form.table)
+        self.rules = f"{form.table}.{form.form.value}"
         self.observations: list[Observation] = []
         self.issues: list[Issue] = []
         self.values: dict[tuple[int, int], Decimal | None] = {}
@@ -71,30 +76,33 @@ class TableWork:
 
     def rule_id(self, method: str, fit: Fit, places: tuple[int, ...]) -> str:
         """Table, form and method: how the label was found, what was inferred, who told columns."""
-        parts = [self.form.table, self.form.form.value, method]
+        parts = [self.rules, method]
         if fit.inferred is not None:
             parts += ["inferred", fit.inferred]
-        if places != tuple(range(len(places))):
+        if places != form_order(len(places)):
             parts.append("by_header")
         return ".".join(parts)
 
-    def put(
-        self, row: int, column: int, slot: Slot, rule_id: str, factor: int | None,
-        blank_at: tuple[int, int] | None,
+    def put_row(
+        self, row: int, places: Sequence[int], slots: Sequence[Slot | None], rule_id: str,
+        factor: int | None, blank_at: tuple[int, int] | None,
     ) -> None:  # fmt: skip
-        """Keep what stands in one official cell."""
-        cell = self.form.rows[row].cells[column]
-        observation, doubt = observe(
-            self.source, cell, slot, rule_id, factor=factor, blank_at=blank_at
-        )
-        if doubt is not None:
-            self.issues.append(doubt)
-        if observation is None:
-            return
-        self.observations.append(observation)
-        if slot.value.semantic is not ValueSemantic.BLANK:
-            self.filled += 1
-        self.values[row, column] = None if observation.value is None else slot.value.number
+        """Keep what stands in the cells of an official row, printed in the order of `places`."""
+        cells = self.form.rows[row].cells
+        for column, slot in zip(places, slots, strict=False):
+            if slot is None:
+                continue
+            observation, doubt = observe(
+                self.source, cells[column], slot, rule_id, factor=factor, blank_at=blank_at
+            )
+            if doubt is not None:
+                self.issues.append(doubt)
+            if observation is None:
+                continue
+            self.observations.append(observation)
+            if slot.value.semantic is not _BLANK:
+                self.filled += 1
+            self.values[row, column] = None if observation.value is None else slot.value.number
 
     def result(self, covered: tuple[Span, ...], *, whole: bool) -> TableResult:
         """What was read, closed."""

@@ -11,10 +11,12 @@ from orchestration.assets import OWNERS, WRITER_POOL
 from orchestration.audit_gate import require_audit
 from orchestration.metadata import to_counts
 from orchestration.publication_diff import read_diff_summary
-from orchestration.publishing import Publication, build_candidate, publish
+from orchestration.publishing import Publication, build_candidate
 from orchestration.refresh_state import note_published
+from orchestration.releasing import release_candidate
 
 CANDIDATE = dg.AssetKey("candidate_warehouse")
+EXPORTS = dg.AssetKey("exports")
 PUBLISHED = dg.AssetKey("published_warehouse")
 
 
@@ -47,20 +49,25 @@ def build_candidate_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     return candidate_warehouse
 
 
-def build_published_asset(audit: Sequence[dg.AssetChecksDefinition]) -> dg.AssetsDefinition:
-    """The asset `published_warehouse`, behind the candidate and its audit."""
+def build_published_asset(
+    audit: Sequence[dg.AssetChecksDefinition], *, keep: int
+) -> dg.AssetsDefinition:
+    """The asset `published_warehouse`, behind the candidate, its audit and its exports.
+
+    `keep` publications stay to be returned to, this one included.
+    """
     checks = [key for definition in audit for key in definition.check_keys]
 
     @dg.asset(
         key=PUBLISHED,
-        deps=[CANDIDATE],
+        deps=[CANDIDATE, EXPORTS],
         group_name="published",
         kinds={"duckdb"},
         owners=OWNERS,
-        code_version="1",
+        code_version="2",
         description=(
             "The warehouse that readers open: the audited candidate in place of the last one, "
-            "whole and at once. Left alone where the contents are the same."
+            "whole and at once. Left alone where the contents are the same, or were rolled back."
         ),
     )
     def published_warehouse(
@@ -69,12 +76,15 @@ def build_published_asset(audit: Sequence[dg.AssetChecksDefinition]) -> dg.Asset
         """Publish the candidate if its audit has passed."""
         require_audit(context.instance, CANDIDATE, checks)
         changes = read_diff_summary(home.candidate_db)
-        result = publish(home.candidate_db, home.published_db)
+        release = release_candidate(home, keep=keep)
+        result = release.result
         note_published(home, result.publication)
         return dg.MaterializeResult(
             metadata={
                 **_tell(result.publication),
                 "replaced": result.is_replaced,
+                "held_back_by_rollback": release.held_back is not None,
+                "no_longer_kept": ", ".join(release.removed) or "none",
                 "changes": dg.MetadataValue.json(changes),
                 "row_count_changes": to_counts(result.row_count_changes(), ("table", "rows")),
                 "path": dg.MetadataValue.path(str(home.published_db)),

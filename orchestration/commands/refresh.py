@@ -27,6 +27,7 @@ from ingest.ledger import LedgerDamaged
 from ingest.ledger_views import view_ledger
 from ingest.locking import AlreadyLocked, hold_lock
 from ingest.published import open_published
+from ingest.rollback_note import rollback_of
 from ingest.version import reader_version
 from orchestration.refresh_state import is_up_to_date
 from orchestration.settings import OrchestrationSettings
@@ -73,6 +74,7 @@ def refresh(inboxes: tuple[Path, ...], home: Path | None, full: bool, fetch: boo
         with hold_lock(settings.home_layout().refresh_lock):
             if not full and not fetch and _has_nothing_new(settings):
                 click.echo("Nothing new: every document of the inboxes was read before.")
+                _tell_rollback(settings)
             else:
                 _run(settings, full=full, fetch=fetch)
     except (InboxMissing, BrokenSources, NoContact) as error:
@@ -181,8 +183,17 @@ def _show(settings: OrchestrationSettings, outcome: RefreshOutcome) -> None:
         click.echo("all of them: gongkai sql \"select message from issues where stage = 'land'\"")
     if outcome.is_replaced:
         click.echo(f"Published {settings.home_layout().published_db}")
-    else:
+    elif not _tell_rollback(settings):
         click.echo("The contents are those published before: the published file is left as it is.")
+
+
+def _tell_rollback(settings: OrchestrationSettings) -> bool:
+    """Say it where an earlier publication was returned to."""
+    with open_published(settings.home) as con:
+        rollback = rollback_of(settings.home_layout(), con)
+    if rollback:
+        click.echo(rollback.in_words())
+    return rollback is not None
 
 
 def _published_counts(settings: OrchestrationSettings) -> dict[str, int]:

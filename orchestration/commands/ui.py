@@ -1,7 +1,9 @@
-"""`gongkai ui`: the Dagster UI of a home, with its daemon, so that schedules and sensors run.
+"""`gongkai ui`: the Dagster UI of a home, with its daemon, so that schedules and sensors run, and the
+explorer beside it.
 
-What lives here: starting `dagster dev` with everything of the home set up, and ending it whole.
-What does not: what it shows (`orchestration/definitions.py`).
+What lives here: starting `dagster dev` with everything of the home set up and the explorer as a
+process of its own, and ending both whole. What does not: what they show
+(`orchestration/definitions.py`, `explorer`).
 """
 
 from __future__ import annotations
@@ -31,26 +33,36 @@ _SECONDS_TO_END = 30
     help="The home whose runs and assets are shown. Default: GONGKAI_HOME.",
 )
 @click.option("--port", default=3000, show_default=True, help="Port on 127.0.0.1.")
-def ui(home: Path | None, port: int) -> None:
-    """Open the Dagster UI of a home; Ctrl-C ends it and everything it started."""
+@click.option("--explorer-port", type=int, help="Port of the explorer. Default: the next one.")
+def ui(home: Path | None, port: int, explorer_port: int | None) -> None:
+    """Open the Dagster UI and the explorer of a home; Ctrl-C ends them and all they started."""
     from orchestration.instance import prepare_dagster_home
 
     settings = OrchestrationSettings() if home is None else OrchestrationSettings(home=home)
-    if not _is_free(port):
-        raise click.ClickException(f"Port {port} is in use. Choose another one with --port.")
+    explorer_port = port + 1 if explorer_port is None else explorer_port
+    for option, wanted in (("--port", port), ("--explorer-port", explorer_port)):
+        if not _is_free(wanted):
+            raise click.ClickException(f"Port {wanted} is in use. Choose another with {option}.")
     try:
         prepare_dagster_home(settings.home_layout())
     except HomeNotWritable as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"http://{_HOST}:{port} shows {settings.home} in some seconds; Ctrl-C ends it.")
-    raise SystemExit(_run_until_ended(settings, port))
+    click.echo(f"http://{_HOST}:{explorer_port} is the explorer of what it published.")
+    raise SystemExit(_run_until_ended(settings, port, explorer_port))
 
 
-def _run_until_ended(settings: OrchestrationSettings, port: int) -> int:
-    """Run `dagster dev` in a session of its own, so that all of it can be ended at once."""
+def _run_until_ended(settings: OrchestrationSettings, port: int, explorer_port: int) -> int:
+    """Run both in sessions of their own, so that all of each can be ended at once."""
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Set even for Ctrl-C: a shell starts background commands with it ignored.
         signal.signal(ending, _interrupt)
+    explorer = subprocess.Popen(
+        [sys.executable, "-m", "explorer", "--port", str(explorer_port)],
+        env=settings.ui_variables(),
+        stdout=subprocess.DEVNULL,  # says where it is, which is said already
+        start_new_session=True,
+    )
     process = subprocess.Popen(
         [
             # Its only warning is that another command, not installed here, is recommended.
@@ -69,6 +81,7 @@ def _run_until_ended(settings: OrchestrationSettings, port: int) -> int:
         return 0
     finally:
         _end(process)
+        _end(explorer)
 
 
 def _interrupt(*_: object) -> None:

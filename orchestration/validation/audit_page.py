@@ -20,6 +20,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid #ddd; }
 .holds { color: #0a5c36; } .warn { color: #7a4b00; } .error { color: #a40000; font-weight: 600; }
 code { font-size: .9em; overflow-wrap: anywhere; }
+.wide { overflow-x: auto; }
 """
 
 
@@ -39,10 +40,10 @@ def write_audit_page(results: Sequence[AuditResult], folder: Path) -> Path:
 <p>{len(results)} expectations: {len(results) - broken} hold, {broken - blocking} warn,
 {blocking} block publication. The library's own pages: <a href="index.html">data docs</a>
 (their lists need the internet).</p>
-<table><thead><tr><th>result</th><th>expectation</th><th>table</th><th>what it says</th>
+<div class="wide" role="region" aria-label="Expectations" tabindex="0"><table><thead><tr><th>result</th><th>expectation</th><th>table</th><th>what it says</th>
 <th>observed</th></tr></thead><tbody>
 {rows}
-</tbody></table></body></html>
+</tbody></table></div></body></html>
 """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "audit.html"

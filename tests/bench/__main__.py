@@ -44,7 +44,7 @@ def _sections(quick: bool) -> dict[str, tuple[str, Iterator[Measured]]]:
             "Reading narrative reports, from frozen bytes to frames",
             reading.narrative(600 if quick else 2_000),
         ),
-        "pages": ("Reading pages", reading.pages(30 if quick else 300)),
+        "pages": ("Reading pages", reading.pages(512 if quick else 1_024)),
         "memory": ("Memory", reading.memory(2_000 if quick else 100_000)),
         "refresh": (
             "Whole refreshes of generated reports",

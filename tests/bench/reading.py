@@ -19,12 +19,12 @@ import pyarrow as pa
 from opencc import OpenCC
 
 from ingest.batch import read_documents
-from ingest.document import read_document
 from ingest.landing import LandedDocument
 from ingest.paths import PROJECT_ROOT, SAMPLES_DIR
 from tests.bench import corpora
 
 _GOLDEN = PROJECT_ROOT / "tests" / "golden" / "narrative"
+_GOLDEN_PAGES = PROJECT_ROOT / "tests" / "golden" / "pages"
 _ROUNDS = 3  # of each measurement; the best counts, as other work only ever slows one down
 
 
@@ -94,10 +94,40 @@ def narrative(count: int) -> Iterator[Measured]:
 
 
 def pages(count: int) -> Iterator[Measured]:
-    """Pages with official tables a second, HTML, one process."""
-    data = (SAMPLES_DIR / "anqing_forestry_2021.html").read_bytes()
-    seconds = _best(lambda: [read_document(data, "page.html", "page.html") for _ in range(count)])
-    yield Measured("HTML page with three tables: one process", f"{count / seconds:,.0f} pages/s")
+    """Web pages with official tables a second, from frozen bytes to frames; `count` of each kind."""
+    sets = {
+        "HTML page with three tables": [
+            SAMPLES_DIR / "anqing_forestry_2021.html",
+            SAMPLES_DIR / "yuhua_houjiatang_2019_page.html",
+            _GOLDEN_PAGES / "t11.html",
+        ],
+        "HTML page with the annex of 2014": [
+            SAMPLES_DIR / "anqing_forestry_2017.html",
+            _GOLDEN_PAGES / "t04.html",
+            _GOLDEN_PAGES / "t07.html",
+        ],
+    }
+    for name, paths in sets.items():
+        with tempfile.TemporaryDirectory() as folder:
+            documents = corpora.repeated([path.read_bytes() for path in paths], count)
+            landed = corpora.frozen(documents, Path(folder), suffix=".html")
+            size = sum(document.byte_count for document in landed) / len(landed)
+            both = max(_steady(landed, 2) for _ in range(_ROUNDS))
+            one = max(_steady(landed[: count // 2], 1) for _ in range(_ROUNDS))
+        note = f"{len(paths)} pages in turn, {size / 1000:.0f} kB each"
+        yield Measured(f"{name}: two processes", f"{both:,.0f} pages/s", note)
+        yield Measured(f"{name}: one process", f"{one:,.0f} pages/s")
+
+
+def _steady(documents: Sequence[LandedDocument], workers: int) -> float:
+    """Documents a second once each process has had its first chunk: to start one is not to read."""
+    gc.collect()
+    begun, before, done = 0.0, 0, 0
+    for number, frames in enumerate(read_documents(documents, workers=workers), start=1):
+        done += frames.documents.height
+        if number <= workers:
+            begun, before = time.perf_counter(), done
+    return (done - before) / (time.perf_counter() - begun)
 
 
 def memory(count: int) -> Iterator[Measured]:

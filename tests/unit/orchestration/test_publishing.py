@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from orchestration.publishing import (
     read_publication,
     stamp_models,
 )
-from orchestration.refresh_state import is_up_to_date, note_published
 
 _MARTS = """
 CREATE SCHEMA marts;
@@ -200,41 +198,6 @@ def test_reader_keeps_the_old_file_when_it_is_replaced_under_it(home: Home) -> N
 
         rest, _ = reader.communicate("\n")
     assert rest.splitlines() == ["(2, '二')", "[(1, '一')]"]
-
-
-def test_state_is_current_only_when_inputs_models_and_file_agree(home: Home) -> None:
-    def is_current(inputs: str, model_version: str) -> bool:
-        return is_up_to_date(home, inputs=inputs, model_version=model_version)
-
-    publication = candidate(home)
-    assert publication.inputs is not None
-    assert not is_current(publication.inputs, "m1")
-    note_published(home, publish(home.candidate_db, home.published_db).publication)
-
-    assert is_current(publication.inputs, "m1")
-    assert not is_current("other documents", "m1")
-    assert not is_current(publication.inputs, "m2")
-    home.refresh_state.write_text("cut sh")
-    assert not is_current(publication.inputs, "m1")
-
-
-@pytest.mark.parametrize(
-    "harm",
-    [
-        lambda home: home.published_db.unlink(),
-        lambda home: home.published_db.write_bytes(b"damaged" * 100),
-    ],
-)
-def test_state_is_not_current_when_the_published_file_is_gone_or_damaged(
-    home: Home, harm: Callable[[Home], None]
-) -> None:
-    publication = candidate(home)
-    note_published(home, publish(home.candidate_db, home.published_db).publication)
-
-    harm(home)
-
-    assert publication.inputs is not None
-    assert not is_up_to_date(home, inputs=publication.inputs, model_version="m1")
 
 
 def test_state_is_not_current_when_the_models_were_built_in_part(home: Home) -> None:

@@ -202,7 +202,7 @@ def test_three_tables_are_read_when_they_stand_in_one_frame() -> None:
     page = RENDERINGS["parsed_table"](tables)
     cells, row = [], 0
     for table in page.tables:
-        cells += [replace(c, row=c.row + row) for c in table.cells]
+        cells += [c._replace(row=c.row + row) for c in table.cells]
         row += max(c.row for c in table.cells) + 1
     frame = replace(page.tables[0], cells=tuple(cells), end=page.tables[-1].end)
     assert compare(replace(page, tables=(frame,)), truth_of(tables)).exact

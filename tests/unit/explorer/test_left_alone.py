@@ -1,0 +1,50 @@
+"""Numbers left alone: those that the reader of whole documents leaves alone, each with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from explorer.left_alone import numbers_left_alone, reason_in_chinese
+from ingest.document import NotRead, read_document
+from ingest.paths import SAMPLES_DIR
+
+NO_REPORTS = ("fee_list", "notice")
+SAMPLES = sorted(p for p in SAMPLES_DIR.iterdir() if not p.name.startswith(NO_REPORTS))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_stored_text_gives_what_the_document_gives(path: Path) -> None:
+    report = read_document(path.read_bytes(), path.name, str(path))
+    assert not isinstance(report, NotRead)
+    expected = {
+        (*report.folded.raw_span(number.start, number.end), number.reason)
+        for number in report.left_alone
+    }
+
+    text = report.page.text
+    numbers = numbers_left_alone(text, report.identity.report_year, report.identity.org_scope)
+
+    assert {(n.start, n.end, n.reason) for n in numbers if n.is_count} == expected
+    for number in numbers:
+        assert text[number.start : number.end] == number.text
+        assert reason_in_chinese(number.reason) != number.reason
+
+
+def test_a_date_is_no_count_and_a_plan_is_told() -> None:
+    text = "安庆市林业局2009年政府信息公开工作年度报告\n存在的问题和下一步打算\n2010年，争取公开信息500条。"
+
+    numbers = numbers_left_alone(text, 2009, "own")
+
+    assert {(n.text, n.is_count, n.reason) for n in numbers} >= {
+        ("2010年", False, "a date"),
+        ("500条", True, "in the section on plans"),
+    }
+
+
+def test_a_reason_with_names_is_told_in_chinese() -> None:
+    reason = "another figure for disclosed was read by disclosure.total"
+
+    assert reason_in_chinese(reason) == "指标 disclosed 的另一数字已由规则 disclosure.total 读取"
+    assert reason_in_chinese("something new") == "something new"
