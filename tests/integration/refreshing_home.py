@@ -86,5 +86,5 @@ def fill_inbox(place: Place, samples: list[Path]) -> None:
 
 def copy_place(place: Place, to: Path) -> Place:
     """The same home and inbox elsewhere, for a test that changes them."""
-    shutil.copytree(place.path, to, dirs_exist_ok=True)
+    shutil.copytree(place.path, to, symlinks=True, dirs_exist_ok=True)
     return Place(to)

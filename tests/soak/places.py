@@ -77,12 +77,12 @@ class Place:
     def snapshot(self, to: Path) -> None:
         """Copy home and inbox, to come back to."""
         shutil.rmtree(to, ignore_errors=True)
-        shutil.copytree(self.path, to)
+        shutil.copytree(self.path, to, symlinks=True)
 
     def restore(self, snapshot: Path) -> None:
         """Take home and inbox back to what they were."""
         shutil.rmtree(self.path)
-        shutil.copytree(snapshot, self.path)
+        shutil.copytree(snapshot, self.path, symlinks=True)
 
 
 def fill_first(place: Place, reports: int) -> None:
