@@ -152,7 +152,7 @@ found as (
         bases.base,
         bases.rank,
         1 as candidate_no,
-        sum(listed.value) over list as total,
+        round(sum(listed.value) over list, 6) as total,
         case when bool_or(listed.qualifier <> 'exact') over list then 'approx' else 'exact' end
             as total_qualifier,
         null as total_observation_id,

@@ -37,8 +37,8 @@ summed as (
         min(readings.form) as form,
         min(readings.org_scope) as org_scope,
         bool_and(readings.is_from_table) as is_from_table,
-        sum(equations.sign * readings.value) filter (where equations.side = 'lhs') as lhs_sum,
-        sum(equations.sign * readings.value) filter (where equations.side = 'rhs') as rhs_sum,
+        {{ steady_sum('equations.sign * readings.value', "equations.side = 'lhs'") }} as lhs_sum,
+        {{ steady_sum('equations.sign * readings.value', "equations.side = 'rhs'") }} as rhs_sum,
         count(readings.value) as known_count,
         bool_or(readings.qualifier <> 'exact') as has_approximate,
         max(readings.char_end) - min(readings.char_start) as span
