@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.home import Home
+from orchestration.exports.manifest import MANIFEST
 from orchestration.publishing import Publication, read_publication, sync
 
 _NOT_POSSIBLE = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
@@ -136,6 +137,8 @@ def point_latest(home: Home, publication_id: str) -> None:
     told = link.with_suffix(".txt")
     unfinished = home.exports_dir / ".latest.part"
     unfinished.unlink(missing_ok=True)
+    if link.is_dir() and not link.is_symlink():
+        _remove_copy(link)
     try:
         os.symlink(publication_id, unfinished)
         os.replace(unfinished, link)
@@ -146,6 +149,16 @@ def point_latest(home: Home, publication_id: str) -> None:
         unfinished.write_text(publication_id + "\n", encoding="ascii")
         os.replace(unfinished, told)
     sync(home.exports_dir)
+
+
+def _remove_copy(folder: Path) -> None:
+    """Remove a copy of exports that stands where the link was: a home was copied with links followed."""
+    if not (folder / MANIFEST).is_file():
+        raise FileExistsError(
+            f"{folder} is a folder that holds no exports. Move it away and refresh again: the link "
+            "to the latest exports belongs there."
+        )
+    shutil.rmtree(folder)
 
 
 def read_latest(home: Home) -> str | None:

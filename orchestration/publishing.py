@@ -136,7 +136,10 @@ def build_candidate(
 def _fill_candidate(
     work_db: Path, candidate: Path, previous: Path | None, made: datetime, follows: str | None
 ) -> Publication:
-    settings = {"memory_limit": _MEMORY, "storage_compatibility_version": STORAGE_VERSION}
+    settings: dict[str, Any] = {
+        "memory_limit": _MEMORY,
+        "storage_compatibility_version": STORAGE_VERSION,
+    }
     with duckdb.connect(str(candidate), config=settings) as con:
         with _attached(con, work_db):
             tables = _copy_marts(con)

@@ -10,7 +10,7 @@ import pytest
 from small_home import change, current_id, publish_next, release
 
 from ingest.home import Home
-from orchestration.kept import kept_path, list_kept, read_latest
+from orchestration.kept import kept_path, list_kept, point_latest, read_latest
 from orchestration.publishing import build_candidate
 
 
@@ -108,3 +108,21 @@ def test_unreadable_file_is_left_to_a_person_when_others_go(home: Home) -> None:
     assert path.exists()
     assert first in folders(home)
     assert len(ids(home)) == 2
+
+
+def test_link_is_made_anew_where_a_copied_home_has_a_folder(home: Home) -> None:
+    copied = home.exports_dir / "latest"
+    copied.mkdir(parents=True)
+    (copied / "manifest.json").write_text("{}")
+    point_latest(home, "0123456789abcdef")
+    assert read_latest(home) == "0123456789abcdef"
+    assert copied.is_symlink()
+
+
+def test_folder_of_somebody_else_stays_where_the_link_belongs(home: Home) -> None:
+    mine = home.exports_dir / "latest"
+    mine.mkdir(parents=True)
+    (mine / "notes.txt").write_text("kept")
+    with pytest.raises(FileExistsError, match="Move it away"):
+        point_latest(home, "0123456789abcdef")
+    assert (mine / "notes.txt").read_text() == "kept"
