@@ -2,14 +2,15 @@
 
 usage: python -m tests.bench [--quick] [--only reading|pages|memory|refresh|damage]...
 
-With --quick or --only the figures are shown and the page is left alone.
+A section takes the place of the one that was measured before; with --quick the page is left alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import platform
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,26 +56,34 @@ def _sections(quick: bool) -> dict[str, tuple[str, Iterator[Measured]]]:
 
 
 def main() -> None:
-    """Measure every section, or those that are asked for."""
+    """Measure every section, or those that are asked for, and put them in the page."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="small corpora")
+    parser.add_argument("--quick", action="store_true", help="small corpora; the page is left alone")
     parser.add_argument("--only", action="append", choices=_sections(quick=True), help="a section")
     given = parser.parse_args()
     sections = _sections(given.quick)
-    is_whole = not given.quick and not given.only
     console = Console()
-    page = [_HEAD, f"Measured {datetime.now(UTC):%Y-%m-%d} on {_machine()}.\n"]
     for name in given.only or sections:
         title, measurements = sections[name]
         console.rule(title)
-        page += [f"## {title}\n", "| what | measured | |", "|---|---|---|"]
+        lines = [f"Measured {datetime.now(UTC):%Y-%m-%d} on {_machine()}.\n"]
+        lines += ["| what | measured | |", "|---|---|---|"]
         for m in measurements:
             console.print(f"{m.what}: [bold]{m.value}[/bold] {m.note}")
-            page.append(f"| {m.what} | {m.value} | {m.note} |")
-        page.append("")
-    if is_whole:
-        _PAGE.write_text("\n".join(page), encoding="utf8")
-        console.print(f"written: {_PAGE.relative_to(PROJECT_ROOT)}")
+            lines.append(f"| {m.what} | {m.value} | {m.note} |")
+        if not given.quick:
+            page = _PAGE.read_text(encoding="utf8")
+            titles = [title for title, _ in sections.values()]
+            _PAGE.write_text(with_section(page, title, "\n".join(lines), titles), encoding="utf8")
+            console.print(f"written: {_PAGE.relative_to(PROJECT_ROOT)}")
+
+
+def with_section(page: str, title: str, text: str, titles: Sequence[str]) -> str:
+    """The page with a section put in the place of the one of that title; others stay as they are."""
+    found = dict(re.findall(r"^## (.*)\n\n((?:(?!^## ).*\n)*)", page, re.MULTILINE))
+    found[title] = text + "\n"
+    parts = [f"## {name}\n\n{found[name].strip()}\n" for name in titles if name in found]
+    return "\n".join([_HEAD, *parts])
 
 
 if __name__ == "__main__":
