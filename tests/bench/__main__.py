@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import argparse
 import platform
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,16 +17,10 @@ from rich.console import Console
 
 from ingest.paths import PROJECT_ROOT
 from tests.bench import damage, reading, refreshes
+from tests.bench.page import with_section
 from tests.bench.reading import Measured
 
 _PAGE = PROJECT_ROOT / "docs" / "performance.md"
-_HEAD = """# Performance
-
-Written by `make bench`; nothing here is typed by hand. The best of three rounds counts. Absolute
-figures mean something on the machine named; the ratios travel: each is the time over that of a
-floor run beside it (decoding the same bytes, folding their script with OpenCC, inserting the texts
-into DuckDB), which no reader can do without.
-"""
 
 
 def _machine() -> str:
@@ -76,14 +69,6 @@ def main() -> None:
             titles = [title for title, _ in sections.values()]
             _PAGE.write_text(with_section(page, title, "\n".join(lines), titles), encoding="utf8")
             console.print(f"written: {_PAGE.relative_to(PROJECT_ROOT)}")
-
-
-def with_section(page: str, title: str, text: str, titles: Sequence[str]) -> str:
-    """The page with a section put in the place of the one of that title; others stay as they are."""
-    found = dict(re.findall(r"^## (.*)\n\n((?:(?!^## ).*\n)*)", page, re.MULTILINE))
-    found[title] = text + "\n"
-    parts = [f"## {name}\n\n{found[name].strip()}\n" for name in titles if name in found]
-    return "\n".join([_HEAD, *parts])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench.__main__ import with_section
+from tests.bench.page import with_section
 
 TITLES = ["Reading", "Pages", "Memory"]
 
