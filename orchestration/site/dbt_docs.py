@@ -18,6 +18,8 @@ from orchestration.settings import OrchestrationSettings
 _TIMES = re.compile(r'"(generated_at|invocation_started_at|run_started_at)": "[^"]*"')
 _RUN = re.compile(r'"invocation_id": "[^"]*"')
 _PARSED_AT = re.compile(r'"created_at": [\d.]+')
+# dbt names an icon that its page does not bring.
+_ICON = re.compile(r"<link rel=\"shortcut icon\" href=\"\$\{require[^>]*>")
 
 
 class DbtDocsFailed(Exception):
@@ -55,6 +57,7 @@ def _settled(page: str, settings: OrchestrationSettings, made_at: str) -> str:
     page = _TIMES.sub(lambda found: f'"{found[1]}": "{made_at}"', page)
     page = _RUN.sub('"invocation_id": ""', page)
     page = _PARSED_AT.sub('"created_at": 0', page)
+    page = _ICON.sub("", page)
     places = {
         str(settings.home_layout().path): "home",
         str(settings.reference_dir): "data/reference",
