@@ -35,7 +35,7 @@ run: $(STAMP)
 	@$(BIN)/gongkai summary
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 bench: $(STAMP)
 	@PYTHONPATH=.:tests:tests/corpus:tests/faults $(BIN)/python -m tests.bench

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from ingest.document import NotRead, Report
 from ingest.model import Observation
 from ingest.reference import codebook
+
+# Rooms whose files take longest come first, so that no core waits for the last of them.
+_LONGEST_FIRST = ("integration", "browser", "faults", "golden", "unit")
+_TESTS = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the files by room; the order within a room stays."""
+    rooms = {room: number for number, room in enumerate(_LONGEST_FIRST)}
+    items.sort(key=lambda item: rooms[item.path.relative_to(_TESTS).parts[0]])
+
 
 Invariants = Callable[[Report | NotRead], list[str]]
 

@@ -37,8 +37,8 @@ def read_case_zeros(segment: Segment, index: int, state: State) -> None:
         named = _CASE.findall(text, 0, match.start())
         if named:
             indicator = _CASES[named[-1]]
-        elif state.open in _CASES.values() and index - state.open_index <= _NEAR:
-            indicator = str(state.open)
+        elif (of_list := state.opened_within(_NEAR, index)) in _CASES.values():
+            indicator = str(of_list)
         else:
             continue
         if not any(r.indicator == indicator and r.value for r in state.readings):

@@ -7,7 +7,7 @@ them. What does not: the pass over the segments (`segment_reader.py`), anything 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,8 +22,25 @@ _LEFT_WINDOW = 90  # characters before a number that rules look at
 _RIGHT_WINDOW = 60
 _PIECE_START = re.compile("[,;:。(]")
 
-# Gives the rest of a segment's paragraph, which few statements ask for.
-Following = Callable[[], str]
+_FOLLOWING = 120  # characters of a paragraph that a statement may look ahead
+
+
+class Following:
+    """The rest of a segment's paragraph, which few statements ask for."""
+
+    __slots__ = ("_end", "_text")
+
+    def __init__(self, text: str, end: int) -> None:
+        self._text, self._end = text, end
+
+    def words(self) -> str:
+        """The words behind the segment."""
+        return self._text[self._end : self._end + _FOLLOWING].partition("\n")[0]
+
+    def items(self, item: re.Pattern[str], telling: re.Pattern[str]) -> str:
+        """The words where an `item` is among them, else those that `telling` finds."""
+        words = self.words()
+        return words if item.search(words) else "".join(telling.findall(words)[:1])
 
 
 @dataclass(slots=True)
@@ -50,6 +67,34 @@ class State:
     items: list[list[Reading]] = field(default_factory=list)  # of this segment, one per count
     readings: list[Reading] = field(default_factory=list)
     left_alone: list[LeftAlone] = field(default_factory=list)
+
+    # Questions about the open list. Each asks for no more than decides: what a segment says is kept
+    # by the answers (`memo.py`). `index` is the number of the segment that asks.
+
+    def opened_within(self, segments: int, index: int) -> str | None:
+        """The list that was opened, or last went on, in the segment or that many before it."""
+        return self.open if index - self.open_index <= segments else None
+
+    def is_open_within(self, name: str, segments: int, index: int) -> bool:
+        """Whether this list was opened, or last went on, so near."""
+        return self.open == name and index - self.open_index <= segments
+
+    def is_open(self, name: str, index: int) -> bool:
+        """Whether the list is the last that was opened, however far back (`index` is not asked)."""
+        return self.open == name
+
+    def open_among(self, names: tuple[str, ...], index: int) -> str:
+        """The last list that was opened where it is one of these, however far back; else ''."""
+        return self.open if self.open in names else ""
+
+    def is_of_requests(self, index: int) -> bool:
+        """Whether the last list opened is one of requests, however far back."""
+        return (self.open or "").startswith("requests")
+
+    def reaches(self, part: str, segments: int, index: int) -> bool:
+        """Whether a list of this part of the report was opened, or went on, so near."""
+        near = index - self.open_index <= segments
+        return near and self.open is not None and self.open_part == part
 
 
 class Context(NamedTuple):

@@ -93,7 +93,7 @@ def read_disclosure_item(
         return False
     if _counts_share(context, state):
         return True
-    opened = state.open == "disclosed"
+    opened = state.is_open("disclosed", context.segment_no)
     near = opened and in_list(context, state)
     if _is_stock(context, state):
         when = TimeScope.CUMULATIVE
@@ -188,7 +188,7 @@ def _may_be_told_where(context: Context, state: State) -> bool:
     """Whether the number is a part of what was disclosed: of a total, or 公开的信息中."""
     if context.segment.topic != "disclosure" or context.mention.unit not in _DIRECT_UNITS:
         return False
-    near = state.open == "disclosed" and context.segment_no - state.open_index <= 1
+    near = state.is_open_within("disclosed", 1, context.segment_no)
     return near or _AMONG_DISCLOSED.search(context.segment.text, 0, context.mention.start) is not None
 
 

@@ -74,7 +74,7 @@ def read_statements(
         if head.indicator == "requests_received":
             _requests(head, tail, state, found)
             if head.value == 1:
-                _single_request(head, tail + following(), state, found)
+                _single_request(head, tail + following.words(), state, found)
         elif head.indicator == "inquiries" and head.value:
             match = re.match(r"[,(](?:均|全部|都)(?:为|是|系|通过)[^,;。)\d]{2,12}", tail)
             channel = find_label("request_channel", match.group()) if match else None
@@ -99,7 +99,7 @@ def read_statements(
             if match is not None:
                 _add_zero(state, head, match, head.indicator + "_by_head", "engagement.by_head.none")
         elif head.indicator == "requests_answered" and head.value == 1:
-            _single_request(head, tail + following(), state, found)
+            _single_request(head, tail + following.words(), state, found)
         elif head.indicator == "requests_completed":
             if (match := _ALL_DONE.search(tail)) and _ON_TIME.search(match.group()):
                 _add(state, head, match, "requests_completed_on_time", "requests.all_on_time")

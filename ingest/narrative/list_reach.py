@@ -51,10 +51,10 @@ def of_total(context: Context, state: State) -> bool:
 
 def in_list(context: Context, state: State) -> bool:
     """In the segment of the total, or in one right behind it that goes on with the list."""
-    distance = context.segment_no - state.open_index
-    if distance == 0:
+    if state.opened_within(0, context.segment_no) is not None:
         return True
-    if context.segment.part != state.open_part or distance > _INTRO_REACHES:
+    part = context.segment.part
+    if not state.reaches(part, _INTRO_REACHES, context.segment_no):
         return False
     if _LIST_INTRO.match(context.segment.text) is not None:
         return True
@@ -67,7 +67,7 @@ def in_list(context: Context, state: State) -> bool:
     )
     if goes_on and (_REMAINDER.fullmatch(context.since) or (state.aggregate and group_of(context))):
         return True
-    return (distance == 1 or goes_on) and (
+    return (goes_on or state.reaches(part, 1, context.segment_no)) and (
         (same_paragraph and (_says_where(context) or _says_which(context, state)))
         or DIRECT.search(context.since.strip()) is not None or _short_list(context)
     )

@@ -28,6 +28,7 @@ from ingest.text.sentences import Segment
 _CATEGORY_ITEM = re.compile(
     r"(?:^|[,;:、。)])(?:\d{1,2}[.、])?(?P<label>[^,;:。\d()]{2,24}?)[:(]?\d{1,6}(?:条|件|份|篇|项)(?=[,;、。()]|$)"
 )
+_COUNTED = re.compile(r"\d(?:条|件|份|篇|项)|\d$")  # no category item goes on without it
 # what a paragraph may count by the same labels: business done, documents sorted, news handed in
 _OTHER_COUNTS = re.compile(
     r"办理|受理|作出|查处|报送|上报|采用|清理|梳理|归档|计划(?:公开|发布)"
@@ -36,6 +37,7 @@ _NAMES_LIST = re.compile(r"\s*(?:其中|包括|主要(?:有|包括|是|涉及)|�
 _LEAST_ITEMS = 3  # fewer are no list by their shape
 _JOINT = re.compile(r"[^、,;:。和及与](?:、|和|及|与|以及)$")
 _PERSON_UNITS = {"人次", "次", "人", "件", "个", "件次", "条", "起"}
+_READ_BY_LIST = ("reconsideration_cases", *LAWSUITS, "inquiries", "staff", "disclosure_sites")
 _LIST_SEGMENTS = 12  # a list set as lines, one item a line, is followed that far
 _WHAT_TAKES_TIME = re.compile(r"([^,;。:]{2,12})从?(?:生成|产生|形成)")
 _ALL_INFORMATION = re.compile(r"(?:[我本][局镇县市区办委厅乡]|全[局镇县市区州省乡]|全部|各类|所有|政府|政务|公开|该|从)*信息")
@@ -47,13 +49,14 @@ def open_by_shape(segment: Segment, index: int, following: Following, state: Sta
     Three items or more, most of them with labels that the codebook knows, in a section on what was
     disclosed; `following` gives the rest of the paragraph.
     """
-    if segment.topic != "disclosure" or (state.open == "disclosed" and index - state.open_index <= 1):
+    if segment.topic != "disclosure" or state.is_open_within("disclosed", 1, index):
         return
     tried = segment.paragraph == state.shape_paragraph and not _NAMES_LIST.match(segment.text)
     if tried or segment.part == "plans":
         return
     state.shape_paragraph = segment.paragraph
-    words = segment.text + following()
+    behind = following.items(_COUNTED, _OTHER_COUNTS)
+    words = segment.text + behind
     found = _CATEGORY_ITEM.findall(words)
     labels = [label for item in found if (label := clean_label(item)) is not None]
     known = sum(category_code(label) is not None for label in labels)
@@ -66,12 +69,9 @@ def open_by_shape(segment: Segment, index: int, following: Following, state: Sta
 
 def list_is_open(context: Context, state: State) -> bool:
     """Whether a list is open that this mention may be an item of."""
-    if state.open is None or context.segment.part != state.open_part:
-        return False
-    distance = context.segment_no - state.open_index
-    if distance <= 1:
-        return True
-    return distance <= _LIST_SEGMENTS and context.since.strip(" ,;、:") != ""
+    has_words = context.since.strip(" ,;、:") != ""
+    most = _LIST_SEGMENTS if has_words else 1
+    return state.reaches(context.segment.part, most, context.segment_no)
 
 
 def read_item(context: Context, state: State, when: TimeScope, *, strong_only: bool) -> bool:
@@ -79,7 +79,7 @@ def read_item(context: Context, state: State, when: TimeScope, *, strong_only: b
 
     `strong_only` asks for items that outrank the rules: labels within an open list.
     """
-    opened = state.open or ""
+    opened = state.open_among(_READ_BY_LIST, context.segment_no) if strong_only else ""
     if "各" in context.since and when is TimeScope.YEAR and read_both_cases(context, state, when):
         return True
     if when is not TimeScope.YEAR and when is not TimeScope.PREVIOUS_YEAR:
@@ -90,7 +90,7 @@ def read_item(context: Context, state: State, when: TimeScope, *, strong_only: b
     cases = "" if own is context.since and _JOINT.search(own) else piece
     if ")" in cases and "(" not in cases:
         cases = LEAD.sub("", cases.rpartition(")")[2])  # 一审1件(驳回)、二审1件
-    of_requests = opened.startswith("requests") or (
+    of_requests = state.is_of_requests(context.segment_no) or (
         not strong_only and context.segment.topic == "requests"
     )
     if (
@@ -99,13 +99,13 @@ def read_item(context: Context, state: State, when: TimeScope, *, strong_only: b
         and read_request_item(context, state, cases, when)
     ):
         return True
-    if opened in ("reconsideration_cases", *LAWSUITS) and strong_only:
+    if opened in ("reconsideration_cases", *LAWSUITS):
         return read_case_item(context, state, cases, opened, when)
-    if opened == "inquiries" and context.mention.unit in _PERSON_UNITS and strong_only:
+    if opened == "inquiries" and context.mention.unit in _PERSON_UNITS:
         return read_inquiry_item(context, state, piece, when)
-    if opened == "staff" and strong_only:
+    if opened == "staff":
         return False
-    if opened == "disclosure_sites" and strong_only and context.mention.unit in ("个", "家"):
+    if opened == "disclosure_sites" and context.mention.unit in ("个", "家"):
         group = group_of(context)
         if group is not None:
             add_item(context, state, "disclosure_sites", "staffing.sites.level", when, org_group=group)

@@ -16,24 +16,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, Union, cast
 
 from ingest.narrative.context import Following, State
 from ingest.narrative.mentions import Mention
 from ingest.narrative.reading import LeftAlone, Reading
-from ingest.narrative.watching import Counted, Watch, WatchedState
+from ingest.narrative.watching import (
+    STATE,
+    Counted,
+    Question,
+    Watch,
+    WatchedFollowing,
+    WatchedState,
+)
 from ingest.text.sentences import Segment
 
 # Some 2 KB each: small beside what a process takes, large beside the phrases of a province.
 MOST_KEPT = 20_000
 _MOST_WAYS = 200  # of one segment's words
 _MOST_SEEN = 500_000  # hashes
-_FAR = 13  # segments behind the opening of a list: farther is all the same (`lists.py` asks for 12)
 _ANY_DIGIT = str.maketrans("012346789", "555555555")
-FOLLOWING = "following"  # asked for, beside fields of State
-_NEW = object()
 _DIGITS = re.compile("[0-9]+")
 _TOLD_APART = (("20", 4), ("12", 5))  # 2012, 12345: digits that patterns do tell apart
 
@@ -73,43 +76,91 @@ class _Untold(Exception):
     """A reading holds what neither its words nor its numbers tell."""
 
 
-class _Asked:
-    """What of its circumstances the reading of some words asks for."""
-
-    __slots__ = ("_follows", "_lists", "_opened", "_paragraphs", "_plain", "_shares", "names")
-
-    def __init__(self, names: frozenset[str] = frozenset()) -> None:
-        self.names = names  # fields of State, and FOLLOWING
-        self._paragraphs = sorted(name for name in names if name.endswith("paragraph"))
-        self._follows = FOLLOWING in names
-        self._opened = "open_index" in names
-        self._shares = "shares_end" in names
-        self._lists = "names" in names
-        plain = names.difference(self._paragraphs, (FOLLOWING, "open_index", "shares_end", "names"))
-        self._plain = attrgetter(*sorted(plain)) if plain else None
-
-    def values(self, segment: Segment, index: int, state: State, following: Following) -> Words:
-        """What is told of it, places counted from the segment's own."""
-        told: list[Any] = [getattr(state, name) == segment.paragraph for name in self._paragraphs]
-        if self._plain is not None:
-            told.append(self._plain(state))
-        if self._opened:
-            told.append(min(index - state.open_index, _FAR))
-        if self._lists:
-            told.append(tuple(state.names))
-        if self._shares:
-            told.append(max(0, state.shares_end - segment.start))
-        if self._follows:
-            told.append(_DIGITS.sub(_as_shape, following()))
-        return tuple(told)
+class _Unknown:
+    """What words say under circumstances that were not met."""
 
 
-@dataclass(slots=True)
+_UNKNOWN = _Unknown()
+
+
+_Told = Union["_Asking", _Kept, _Unknown, None]  # None: must be read each time
+
+
+class _Asking:
+    """A question that the reading of some words asked of its circumstances, and where answers lead.
+
+    What is asked next depends on the answers before, so other circumstances are told apart by no
+    more than the reading looked at.
+    """
+
+    __slots__ = ("answer", "question", "ways")
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.answer = _answering(question)
+        self.ways: dict[Any, _Told] = {}
+
+
+def _answering(question: Question) -> Callable[[Segment, int, State, Following], Any]:
+    """How a question is answered, places counted from the segment's own."""
+    if isinstance(question, tuple):
+        whom, method, asked = question
+        if whom == STATE:
+            return lambda _segment, index, state, _following: getattr(state, method)(*asked, index)
+        return lambda _segment, _index, _state, following: _DIGITS.sub(
+            _as_shape, getattr(following, method)(*asked)
+        )
+    name = question
+    if name.endswith("paragraph"):
+        of = attrgetter(name)
+        return lambda segment, _index, state, _following: of(state) == segment.paragraph
+    if name == "open_index":
+        return lambda _segment, index, state, _following: index - state.open_index
+    if name == "names":
+        return lambda _segment, _index, state, _following: tuple(state.names)
+    if name == "shares_end":
+        return lambda segment, _index, state, _following: max(0, state.shares_end - segment.start)
+    of = attrgetter(name)
+    return lambda _segment, _index, state, _following: of(state)
+
+
 class _Entry:
-    """What was read of the same words, by what their reading asked for."""
+    """What was read of the same words: by questions, kept, or None where it must be read each time."""
 
-    asked: _Asked = field(default_factory=_Asked)
-    kept: dict[Words, _Kept | None] = field(default_factory=dict)  # None: must be read each time
+    __slots__ = ("first", "ways")
+
+    def __init__(self) -> None:
+        self.first: _Told = _UNKNOWN
+        self.ways = 0  # that were kept
+
+    def keep(
+        self, asked: Sequence[Question], kept: _Kept | None,
+        segment: Segment, index: int, state: State, following: Following,
+    ) -> None:  # fmt: skip
+        """Keep what was read when `asked` was asked, in that order, of the circumstances before."""
+        if self.ways >= _MOST_WAYS:
+            self.first, self.ways = _UNKNOWN, 0
+        self.ways += 1
+        way: tuple[_Asking, Any] | None = None
+        at = self.first
+        for question in asked:
+            if at is _UNKNOWN:
+                at = _Asking(question)
+                self._set(way, at)
+            if type(at) is not _Asking or at.question != question:
+                break  # the size of a number decided what was asked
+            way = at, at.answer(segment, index, state, following)
+            at = at.ways.get(way[1], _UNKNOWN)
+        else:
+            self._set(way, kept if at is _UNKNOWN else None)
+            return
+        self._set(way, None)
+
+    def _set(self, way: tuple[_Asking, Any] | None, told: _Told) -> None:
+        if way is None:
+            self.first = told
+        else:
+            way[0].ways[way[1]] = told
 
 
 _entries: dict[Words, _Entry] = {}
@@ -133,13 +184,15 @@ def read_or_recall(
         if len(_entries) >= MOST_KEPT:
             _entries.clear()
         entry = _entries[words] = _Entry()
-    told = entry.kept.get(entry.asked.values(segment, index, state, following), _NEW)
-    if told is _NEW:
+    told = entry.first
+    while type(told) is _Asking:
+        told = told.ways.get(told.answer(segment, index, state, following), _UNKNOWN)
+    if told is _UNKNOWN:
         _read_and_keep(read, segment, found, index, state, following, entry)
-    elif isinstance(told, _Kept):
-        _tell(told, segment, found, index, state)
-    else:
+    elif told is None:
         read(segment, found, index, state, following)
+    else:
+        _tell(cast(_Kept, told), segment, found, index, state)
 
 
 def forget() -> None:
@@ -198,24 +251,15 @@ def _read_and_keep(
 ) -> None:  # fmt: skip
     watch = Watch()
 
-    def follow() -> str:
-        watch.asked.add(FOLLOWING)
-        return following()
-
     watched = WatchedState(state, watch)
     counted = [m._replace(value=Counted(m.value, n, watch)) for n, m in enumerate(found)]
-    read(segment, counted, index, cast(State, watched), follow)
+    read(segment, counted, index, cast(State, watched), WatchedFollowing(following, watch))
     changed = watched.changed()
     kept: _Kept | None = None
     if not watch.decided:
         with suppress(_Untold):
             kept = _keep(segment, found, index, watched, changed)
-    if not watch.asked <= entry.asked.names:
-        entry.asked = _Asked(entry.asked.names | watch.asked)
-        entry.kept.clear()  # told by less than must be asked
-    elif len(entry.kept) >= _MOST_WAYS:
-        entry.kept.clear()
-    entry.kept[entry.asked.values(segment, index, state, following)] = kept
+    entry.keep(list(watch.asked), kept, segment, index, state, following)
     for name, value in changed.items():
         setattr(state, name, value)
     state.left_alone += watched.left_alone

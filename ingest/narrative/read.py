@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from ingest.model import Form, Observation, OrgScope, Span
-from ingest.narrative.context import State
+from ingest.narrative.context import Following, State
 from ingest.narrative.flattened import flattened_categories
 from ingest.narrative.reading import LeftAlone
 from ingest.narrative.resolve import settle, to_observation
@@ -18,8 +17,6 @@ from ingest.narrative.segment_reader import read_segment
 from ingest.narrative.zeros import zero_readings
 from ingest.text.folding import Folded
 from ingest.text.sentences import Segment, segments
-
-_FOLLOWING = 120  # characters of a paragraph that a statement may look ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def read_narrative(
             elif state.open is not None:
                 state.open_index += 1  # (二)类别。 between a total and its list
         end = segment.start + len(segment.text)
-        read_segment(segment, index, state, partial(_following, text, end))
+        read_segment(segment, index, state, Following(text, end))
         if segment.topic != "plans" and segment.part != "plans":
             state.readings += zero_readings(segment, paragraph_heading)
         else:
@@ -69,10 +66,6 @@ def read_narrative(
         tuple(to_observation(r, folded, org_scope, form) for r in readings),
         (*state.left_alone, *lost),
     )
-
-
-def _following(text: str, end: int) -> str:
-    return text[end : end + _FOLLOWING].partition("\n")[0]
 
 
 def _covered(segment: Segment, folded: Folded, skip: Sequence[Span]) -> bool:

@@ -108,7 +108,7 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
             return True
     before = state.readings[-1] if state.readings else None
     # 同意5条,其他0条: behind an outcome stands an outcome
-    answered_first = state.open == "requests_answered" or (
+    answered_first = state.is_open("requests_answered", context.segment_no) or (
         before is not None and before.indicator == "requests_answered" and before.outcome is not None
     )
     outcome = _outcome(words, answered=answered_first)
@@ -283,7 +283,7 @@ def read_inquiry_item(context: Context, state: State, piece: str, when: TimeScop
     channel = find_label("request_channel", piece)
     if channel in (None, "other_request"):
         return False
-    if context.segment_no != state.open_index and "咨询" not in piece:
+    if "咨询" not in piece and state.opened_within(0, context.segment_no) is None:
         return False
     add_item(context, state, "inquiries", "engagement.inquiries.channel", when, channel=channel)
     return True

@@ -63,10 +63,20 @@ def read_segment(segment: Segment, index: int, state: State, following: Followin
         found = sorted([*found, *bare])
     if (text := with_digits(segment.text, found)) is not segment.text:
         segment = segment._replace(text=text)
+    _enter_paragraph(segment, bool(found), state)
     if found:
         read_or_recall(_read_numbers, segment, found, index, state, following)
     else:  # is read as quickly as it would be told again
         _read_numbers(segment, found, index, state, following)
+
+
+def _enter_paragraph(segment: Segment, has_numbers: bool, state: State) -> None:
+    """Keep the short words that a paragraph, or an item of it, begins with: 政府门户网站。"""
+    short = not has_numbers and len(segment.text) <= _LEAD_LENGTH
+    if segment.paragraph != state.paragraph:
+        state.paragraph, state.lead = segment.paragraph, segment.text if short else ""
+    elif short and _NUMBERED.match(segment.text):
+        state.lead = segment.text  # 二是政务微博。
 
 
 def _read_numbers(
@@ -76,12 +86,6 @@ def _read_numbers(
     first = len(state.readings)
     state.group = None
     state.items = []
-    if segment.paragraph != state.paragraph:
-        state.paragraph, state.lead = segment.paragraph, ""
-        if not found and len(segment.text) <= _LEAD_LENGTH:
-            state.lead = segment.text
-    elif not found and len(segment.text) <= _LEAD_LENGTH and _NUMBERED.match(segment.text):
-        state.lead = segment.text  # 二是政务微博。
     if announces_plans(segment.text, state.report_year):
         state.plan_paragraph = segment.paragraph
     at = 0
@@ -223,13 +227,13 @@ def _matches(rule: Rule, context: Context, state: State) -> bool:
 
 def _open(name: str, context: Context, state: State) -> bool:
     """Whether the list `name` was opened in this segment or the one or two before it."""
-    return state.open == name and context.segment_no - state.open_index <= 2
+    return state.is_open_within(name, 2, context.segment_no)
 
 
 def _about_requests(context: Context, state: State) -> bool:
-    if state.open in ("mailbox", "inquiries") and context.segment_no == state.open_index:
+    if state.opened_within(0, context.segment_no) in ("mailbox", "inquiries"):
         return False
-    if context.segment.topic == "requests" or (state.open or "").startswith("requests"):
+    if context.segment.topic == "requests" or state.is_of_requests(context.segment_no):
         return True
     return _REQUEST_WORDS.search(context.segment.text) is not None
 

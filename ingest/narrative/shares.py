@@ -172,7 +172,7 @@ def _share_alone(context: Context, state: State) -> bool:
         time_scope=TimeScope.YEAR,
         section=context.segment.topic,
     )
-    if context.segment.topic == "requests" or (state.open or "").startswith("requests"):
+    if context.segment.topic == "requests" or state.is_of_requests(context.segment_no):
         reading.outcome = find_label("outcome", words)
         reading.indicator, reading.rule_id = "requests_answered", "requests.outcome.share_only"
         if reading.outcome is None and not _share_of_received(reading, words):
@@ -182,7 +182,7 @@ def _share_alone(context: Context, state: State) -> bool:
         reading.category_label = None if channel else clean_label(words)
         reading.channel = channel
         if (channel is None and reading.category_label is None and not state.aggregate) or not (
-            state.open == "disclosed"
+            state.is_open("disclosed", context.segment_no)
             or context.segment.text.count("%") > 1
             or "公开" in context.segment.text
             or "信息" in words

@@ -5,12 +5,17 @@ What lives here: numbers, readings and a state that note what of them was asked 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from typing import Any, SupportsIndex, overload
+from typing import Any, SupportsIndex, cast, overload
 
-from ingest.narrative.context import State
+from ingest.narrative.context import Following, State
 from ingest.narrative.reading import LeftAlone, Reading
+
+STATE, FOLLOWING = "state", "following"
+# A field of State, or a method of State or Following with what it is asked beside the segment.
+Question = str | tuple[str, str, tuple[Any, ...]]
 
 
 @dataclass(slots=True)
@@ -18,7 +23,8 @@ class Watch:
     """What a reading looked at that the words of its segment do not tell."""
 
     decided: bool = False  # the size of a number, or a figure read before this segment
-    asked: set[str] = field(default_factory=set)  # fields of State, and "following"
+    # in the order in which they were first asked
+    asked: dict[Question, None] = field(default_factory=dict)
 
 
 class Counted(float):
@@ -117,6 +123,28 @@ class OwnReadings(list[Reading]):
             self._earlier.remove(reading)
 
 
+class WatchedFollowing(Following):
+    """Stands for a Following; what is asked of it is noted."""
+
+    __slots__ = ("_base", "_watch")
+
+    def __init__(self, base: Following, watch: Watch) -> None:
+        self._base, self._watch = base, watch
+
+    def words(self) -> str:
+        """See `Following`."""
+        self._watch.asked[FOLLOWING, "words", ()] = None
+        return self._base.words()
+
+    def items(self, item: re.Pattern[str], telling: re.Pattern[str]) -> str:
+        """See `Following`."""
+        self._watch.asked[FOLLOWING, "items", (item, telling)] = None
+        return self._base.items(item, telling)
+
+
+_OF_LISTS = ("open", "open_index", "open_part")  # what questions about the open list ask for
+
+
 class WatchedState:
     """Stands for a State; a field is looked up there when it is first asked for, which is noted."""
 
@@ -130,11 +158,37 @@ class WatchedState:
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._base, name)
-        self._watch.asked.add(name)
+        self._watch.asked[name] = None
         if name == "names":
             value = list(value)
         setattr(self, name, value)
         return value
+
+    def opened_within(self, segments: int, index: int) -> str | None:
+        """See `State`; likewise those below."""
+        return cast(str | None, self._answer("opened_within", segments, index))
+
+    def is_open_within(self, name: str, segments: int, index: int) -> bool:
+        return cast(bool, self._answer("is_open_within", name, segments, index))
+
+    def open_among(self, names: tuple[str, ...], index: int) -> str:
+        return cast(str, self._answer("open_among", names, index))
+
+    def is_open(self, name: str, index: int) -> bool:
+        return cast(bool, self._answer("is_open", name, index))
+
+    def is_of_requests(self, index: int) -> bool:
+        return cast(bool, self._answer("is_of_requests", index))
+
+    def reaches(self, part: str, segments: int, index: int) -> bool:
+        return cast(bool, self._answer("reaches", part, segments, index))
+
+    def _answer(self, method: str, *asked: Any) -> Any:
+        own, base = vars(self), self._base
+        if any(name in own and own[name] != getattr(base, name) for name in _OF_LISTS):
+            return getattr(State, method)(self, *asked)
+        self._watch.asked[STATE, method, asked[:-1]] = None
+        return getattr(base, method)(*asked)
 
     def changed(self) -> dict[str, Any]:
         """The fields that the segment changed, of those that are carried to the next one."""

@@ -98,6 +98,40 @@ def test_the_year_of_the_report_is_part_of_the_words() -> None:
         assert scopes == {"year" if year == 2012 else "previous_year"}
 
 
+_LATER = "四、复议诉讼情况\n全年发生行政复议{}件。"
+_EARLIER = (
+    "二、依申请公开情况\n全年收到申请{0}件，其中网络申请{1}件。",
+    "三、队伍建设\n现有专职人员{0}人，兼职人员{1}人。",
+    "三、互动情况\n开展在线访谈{0}次，召开新闻发布会{1}次。",
+)
+
+
+def test_what_stood_before_is_told_apart_only_where_it_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    for numbers in ((6, 2, 4), (7, 3, 5)):
+        _read("\n".join([_EARLIER[0].format(*numbers), _LATER.format(numbers[2])]))
+    read_again = []
+    keep = memo._read_and_keep
+    monkeypatch.setattr(
+        memo, "_read_and_keep", lambda *a: (read_again.append(a[1].text), keep(*a))[1]
+    )
+    for earlier in _EARLIER[1:]:
+        told = _values("\n".join([earlier.format(8, 9), _LATER.format(6)]))
+        assert ("reconsideration_cases", 6.0, "6件") in told
+    assert not [text for text in read_again if "复议" in text]
+
+
+def test_what_stood_before_is_told_apart_where_it_decides() -> None:
+    list_words = "其中网络申请{}件、信函申请{}件。"
+    of_requests = "二、依申请公开情况\n全年收到申请{}件。\n" + list_words
+    for numbers in ((9, 4, 5), (8, 4, 4), (7, 4, 3)):
+        channels = {o.channel: o.value for o in _read(of_requests.format(*numbers)).observations}
+        assert channels["network"] == numbers[1]
+    of_inquiries = "二、咨询情况\n全年接受咨询{}人次。\n其中网络申请{}件、信函申请{}件。"
+    kept = [_read(of_inquiries.format(9, 4, 5)) for _ in range(3)]
+    memo.forget()
+    assert kept == [_read(of_inquiries.format(9, 4, 5))] * 3
+
+
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memo, "MOST_KEPT", 5)
     for seed in range(30):
