@@ -1,17 +1,21 @@
 -- Lists of parts that sentences print, summed: one row per list and reading of its total, with its
 -- operands. What such a sum claims is for int_list_checks to say.
 with parts as (
-    select * from {{ ref('int_list_parts') }}
+    select
+        *,
+        hash(check_id, report_id, org_scope, time_scope, coalesce(reading_no, 1)) as list_hash
+    from {{ ref('int_list_parts') }}
 ),
 
 -- Shares: half of the last decimal up, a whole one down (truncated) for each part.
 summed as (
     select
-        check_id,
-        report_id,
-        org_scope,
-        time_scope,
-        coalesce(reading_no, 1) as reading_no,
+        list_hash,
+        any_value(check_id) as check_id,
+        any_value(report_id) as report_id,
+        any_value(org_scope) as org_scope,
+        any_value(time_scope) as time_scope,
+        any_value(coalesce(reading_no, 1)) as reading_no,
         any_value(place) as place,
         any_value(total) as total,
         any_value(part_count) as part_count,
@@ -35,26 +39,36 @@ summed as (
                 when share_pct = round(share_pct, 1) then 0.1
                 else 0.01
             end
-        ) as last_decimal,
-        cast(to_json(list_prepend(
-            {
-                'side': 'lhs',
-                'indicator': coalesce(any_value(total_indicator), any_value(indicator)),
-                'category_label': cast(null as varchar),
-                'channel': cast(null as varchar),
-                'applicant_type': cast(null as varchar),
-                'outcome': cast(null as varchar),
-                'org_group': cast(null as varchar),
-                'value': any_value(total),
-                'share_pct': cast(null as double),
-                'qualifier': any_value(total_qualifier),
-                'value_semantic': any_value(total_value_semantic),
-                'quote': any_value(total_quote),
-                'char_start': any_value(total_char_start),
-                'char_end': any_value(total_char_end),
-                'observation_id': any_value(total_observation_id)
-            },
-            list({
+        ) as last_decimal
+    from parts
+    group by list_hash
+),
+
+-- Each operand is written once as text and only then gathered, a quarter of the lists at a time:
+-- what is being gathered cannot wait on the disk.
+written as (
+    {%- for part in range(4) %}
+    select
+        list_hash,
+        any_value(cast(to_json({
+            'side': 'lhs',
+            'indicator': coalesce(total_indicator, indicator),
+            'category_label': cast(null as varchar),
+            'channel': cast(null as varchar),
+            'applicant_type': cast(null as varchar),
+            'outcome': cast(null as varchar),
+            'org_group': cast(null as varchar),
+            'value': total,
+            'share_pct': cast(null as double),
+            'qualifier': total_qualifier,
+            'value_semantic': total_value_semantic,
+            'quote': total_quote,
+            'char_start': total_char_start,
+            'char_end': total_char_end,
+            'observation_id': total_observation_id
+        }) as varchar)) as whole,
+        string_agg(
+            cast(to_json({
                 'side': 'rhs',
                 'indicator': indicator,
                 'category_label': category_label,
@@ -70,22 +84,28 @@ summed as (
                 'char_start': char_start,
                 'char_end': char_end,
                 'observation_id': observation_id
-            } order by char_start, observation_id)
-        )) as varchar) as operands
+            }) as varchar), ','
+            order by char_start, observation_id
+        ) as terms
     from parts
-    group by check_id, report_id, org_scope, time_scope, coalesce(reading_no, 1)
+    where list_hash % 4 = {{ part }}
+    group by list_hash
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
 )
 
 select
-    *,
+    summed.* exclude (summed.list_hash),
+    '[' || written.whole || ',' || written.terms || ']' as operands,
     case
-        when place = 'share'
+        when summed.place = 'share'
             then
-                share_sum between total - part_count * last_decimal - 1e-6
-                and total + part_count * last_decimal / 2 + 1e-6
-        else abs(part_sum - total) < 1e-6
+                summed.share_sum between summed.total - summed.part_count * summed.last_decimal - 1e-6
+                and summed.total + summed.part_count * summed.last_decimal / 2 + 1e-6
+        else abs(summed.part_sum - summed.total) < 1e-6
     end as is_equal,
-    without_share = 0
-    and share_sum between 100 - part_count * last_decimal - 1e-6
-    and 100 + part_count * last_decimal / 2 + 1e-6 as is_closed_by_shares
+    summed.without_share = 0
+    and summed.share_sum between 100 - summed.part_count * summed.last_decimal - 1e-6
+    and 100 + summed.part_count * summed.last_decimal / 2 + 1e-6 as is_closed_by_shares
 from summed
+inner join written on summed.list_hash = written.list_hash
