@@ -43,9 +43,12 @@ def read_narrative(
     state = State(report_year, org_scope is OrgScope.AGGREGATE)
     paragraph_heading: Segment | None = None
     text = folded.text
+    tables = [(folded.offset_of(span.start), folded.offset_of(span.end)) for span in skip]
     for index, segment in enumerate(segments(text)):
-        if skip and _covered(segment, folded, skip):
-            continue
+        if tables:
+            middle = segment.start + len(segment.text) // 2
+            if any(start <= middle < end for start, end in tables):
+                continue
         if segment.heading:
             paragraph_heading = segment
             if not segment.continues:
@@ -60,7 +63,7 @@ def read_narrative(
             state.readings += [
                 r for r in zero_readings(segment, None) if r.indicator.startswith("staff_")
             ]
-    state.readings += flattened_categories(_blanked(folded, skip))
+    state.readings += flattened_categories(_blanked(text, tables))
     readings, lost = settle(state.readings)
     return NarrativeReading(
         tuple(to_observation(r, folded, org_scope, form) for r in readings),
@@ -68,19 +71,8 @@ def read_narrative(
     )
 
 
-def _covered(segment: Segment, folded: Folded, skip: Sequence[Span]) -> bool:
-    return _inside(segment.start + len(segment.text) // 2, folded, skip)
-
-
-def _blanked(folded: Folded, spans: Sequence[Span]) -> str:
-    """The folded text with blank lines in place of the official tables, as long as before."""
-    text = folded.text
-    for span in spans:
-        start, end = folded.offset_of(span.start), folded.offset_of(span.end)
+def _blanked(text: str, tables: Sequence[tuple[int, int]]) -> str:
+    """The text with blank lines in place of the official tables, as long as before."""
+    for start, end in tables:
         text = text[:start] + "\n" * (end - start) + text[end:]
     return text
-
-
-def _inside(offset: int, folded: Folded, spans: Sequence[Span]) -> bool:
-    place = folded.raw_offset(offset)
-    return any(s.start <= place < s.end for s in spans)
