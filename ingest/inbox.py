@@ -40,8 +40,12 @@ class Unlandable(Exception):
 class InboxFile:
     """A file to land: where it is, and the name it is known by (as given, file name last)."""
 
-    path: Path
+    place: str  # on the disk; a string, as of a hundred thousand most are only asked for their times
     source_uri: str
+
+    @property
+    def path(self) -> Path:
+        return Path(self.place)
 
     @property
     def file_name(self) -> str:
@@ -72,8 +76,11 @@ def find_files(
     name: Path | None = None,
     skip_dirs: Collection[Path] = (),
     on_error: Callable[[str, OSError], None] = lambda name, error: None,
+    newest_first: bool = False,
 ) -> Iterator[InboxFile]:
     """The documents of an inbox, sorted by name, folders within folders included.
+
+    With `newest_first` the folders changed last come before others, for who looks for news.
 
     An inbox that is itself a file is taken whatever its name. Files are known by the inbox as given,
     or by `name` in its place. `skip_dirs` (absolute) are passed over; `on_error` is told the name of each folder that cannot be listed.
@@ -82,7 +89,7 @@ def find_files(
     root = locate(inbox)
     known_as = name or inbox
     if not root.is_dir():
-        yield InboxFile(root, printable(known_as))
+        yield InboxFile(str(root), printable(known_as))
         return
 
     def tell(error: OSError) -> None:
@@ -95,13 +102,23 @@ def find_files(
             for folder_name in folders
             if not folder_name.startswith(".") and here / folder_name not in skip_dirs
         )
+        if newest_first:
+            folders.sort(key=lambda folder_name: _changed_at(here / folder_name), reverse=True)
         called = known_as / here.relative_to(root)
         prefix = "" if called == Path() else os.path.join(called.as_posix(), "")
         for file_name in sorted(files):
             if not is_ignored(file_name):
                 plain = prefix + file_name
                 is_utf8 = plain.isascii() or _is_utf8(plain)  # of a million names nearly all are
-                yield InboxFile(here / file_name, plain if is_utf8 else printable(called / file_name))
+                name_known = plain if is_utf8 else printable(called / file_name)
+                yield InboxFile(os.path.join(folder, file_name), name_known)
+
+
+def _changed_at(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0  # who lists it says why
 
 
 def _is_utf8(name: str) -> bool:

@@ -132,7 +132,10 @@ def has_news(
 
     all_inboxes = _with_fetched(inboxes, place)
     for inbox, name in all_inboxes:
-        for file in find_files(inbox, name=name, skip_dirs=place.own_dirs(), on_error=note_folder):
+        files = find_files(
+            inbox, name=name, skip_dirs=place.own_dirs(), on_error=note_folder, newest_first=True
+        )
+        for file in files:
             if unchanged.holds(file):
                 if file.source_uri in ledger.dumps:
                     met.update(ledger.refusals_of(file.source_uri))
@@ -332,7 +335,7 @@ class _Landing:
 def _status(file: InboxFile) -> os.stat_result | None:
     """What the system says of the file; None where it says nothing: whoever reads it says why."""
     try:
-        return os.stat(file.path)
+        return os.stat(file.place)
     except OSError:
         return None
 

@@ -24,6 +24,7 @@ _SET_UP = re.compile(r"(?:开通|建立|设置|设立|设有|建有)(?!的)")
 _ON_AIR = re.compile(r"直播|参加|做客|节目")
 _OF_AN_ISSUE = {"条", "篇", "件", "则", "条次"}
 _RIGHT_BEHIND = re.compile(r",?(?:共|共计|计|合计)?")
+_TOGETHER = re.compile(r"(?<!公)共(?:计|发布|公开|推送|更新)")
 _HANDED_OUT = re.compile(r"发放|散发")
 
 
@@ -35,6 +36,8 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
     if len(piece.strip()) < 2 or VERB_ONLY.match(piece) or context.since.endswith(")发"):
         words = ",".join(CLAUSE_END.split(context.since)[-2:])
     tail = words[-40:]
+    if _TOGETHER.search(tail) and sum(find_label("disclosure_channel", p) is not None for p in JOINED.split(tail)) > 1:
+        return None  # 网站、微信、微博共发布2483条: the sum of several
     channel = first_named(tail)
     if channel is None and VERB_ONLY.match(piece) and state.items and state.items[-1]:
         channel = _channel_of_issue(state.items[-1][-1])

@@ -11,7 +11,7 @@ import re
 
 from ingest.model import TimeScope, ValueSemantic
 from ingest.narrative.categories import category_code, clean_label
-from ingest.narrative.channels import VERB_ONLY, channel_of
+from ingest.narrative.channels import VERB_ONLY, channel_of, first_named
 from ingest.narrative.context import Context, State
 from ingest.narrative.items import (
     EACH,
@@ -21,6 +21,7 @@ from ingest.narrative.items import (
     add_item,
     last_clause,
     names_before,
+    without_way,
 )
 from ingest.narrative.levels import LABEL_LENGTH, group_of
 from ingest.narrative.list_reach import (
@@ -78,6 +79,7 @@ _WHERE_BEHIND = re.compile(
     r"|(?:是|为)?(?:通过|在|以|利用|依托)(?P<through>[^,;。\d]{2,20}?)(?:发布|公开|公布|登载|刊登|刊载|张贴|贴|推送|印发))"
 )
 _AMONG_DISCLOSED = re.compile(r"公开(?:的)?(?:政府|政务)?信息(?:当)?[中里],")
+_NEXT_ITEM = re.compile(r"[、,;](?:其中)?(?P<words>[^,;:。、\d]{2,16})\d+(?:条|件|份|篇|项)(?=[,;、。]|$)")
 _SOME = re.compile(r"(?:部分|多数|个别|少量|少数|其余|大多|其中|余下|剩余)\(?$|[,;]$")
 _ET_CETERA = re.compile(r"等$|^其他")
 _ALIKE = {"条", "条次", "件", "篇", "项", "", "份", "条目", "则", "宗", "篇次", "件次"}
@@ -137,6 +139,12 @@ def read_disclosure_item(
         if whose is not None:
             return whose
     label = clean_label(words)
+    if (told := _told_of_a_way(context, words)) is not None:
+        words = piece = told
+        label = clean_label(words)
+        if not near:
+            add_item(context, state, "disclosed", "disclosure.category.direct", when, category_label=label)
+            return True
     if near and label is None and VERB_ONLY.fullmatch(LEAD.sub("", words)):
         label = label_of_clause_before(context, state)
     is_category = label is not None and _CATEGORY.search(label) is not None
@@ -163,6 +171,23 @@ def read_disclosure_item(
     rule = "disclosure.category" if near else "disclosure.category.direct"
     add_item(context, state, "disclosed", rule, when, category_label=label)
     return True
+
+
+def _told_of_a_way(context: Context, words: str) -> str | None:
+    """通过网站发布工作动态12条、通知公告5条: the first of several categories, no sum of a channel.
+
+    Its words without the way; None where the number is no such item.
+    """
+    told = without_way(words)
+    if told is words or context.mention.unit not in _DIRECT_UNITS:
+        return None
+    label = clean_label(told)
+    behind = _NEXT_ITEM.match(context.right)
+    if label is None or behind is None or category_code(label) is None:
+        return None
+    other = clean_label(behind["words"])
+    is_category = other is not None and category_code(other) is not None
+    return told if is_category and first_named(behind["words"]) is None else None
 
 
 def _among_categories(state: State, piece: str) -> bool:

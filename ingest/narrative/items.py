@@ -25,7 +25,15 @@ _MAINLY = re.compile(r"^(?:从?内容上|主要)?(?:以|有)(?=[^,;:。]{2,40}$)
 # 门户网站和微信各公开28条: one number for each of the names
 EACH = re.compile(r"(?:通过|在|其中)?(?P<names>[^,;:。]{3,40})各(?:公开|发布|有|为|占|推送)*$")
 JOINED = re.compile(r"[、和及与]")
+_WAY = re.compile(
+    r"^[^,;:。\d]{0,12}?(?:通过|在|利用|依托)[^,;:。\d]{2,20}?(?:主动)?(?:公开|发布|公布|更新|上传)(?:了|各类)?(?=[^,;:。的]{2})"
+)
 _WHERE_NAMES_LEAD = 9  # 分别 stands that near to the number: the pattern is slow without it
+
+
+def without_way(words: str) -> str:
+    """An item's words behind those that say where it was published: 通过网站发布[工作动态12条]."""
+    return _WAY.sub("", words)
 
 
 def last_clause(words: str) -> str:

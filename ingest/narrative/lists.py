@@ -12,7 +12,7 @@ from ingest.model import TimeScope
 from ingest.narrative.categories import category_code, clean_label
 from ingest.narrative.context import Context, Following, State
 from ingest.narrative.disclosure_items import read_disclosure_item
-from ingest.narrative.items import LEAD, add_item, last_clause, own_words
+from ingest.narrative.items import LEAD, add_item, last_clause, own_words, without_way
 from ingest.narrative.levels import group_of
 from ingest.narrative.request_items import (
     CASE_UNITS,
@@ -35,6 +35,9 @@ _OTHER_COUNTS = re.compile(
 )
 _NAMES_LIST = re.compile(r"\s*(?:其中|包括|主要(?:有|包括|是|涉及)|具体(?:有|为|包括))[,:]")
 _LEAST_ITEMS = 3  # fewer are no list by their shape
+_SUMS = {"总计", "合计", "共计"}
+# words that say that parts of what was disclosed follow, whatever their labels
+_TELLS_LIST = re.compile(r"公开的?(?:政府|政务)?信息(?:当中|之中|中|里),")
 _JOINT = re.compile(r"[^、,;:。和及与](?:、|和|及|与|以及)$")
 _PERSON_UNITS = {"人次", "次", "人", "件", "个", "件次", "条", "起"}
 _READ_BY_LIST = ("reconsideration_cases", *LAWSUITS, "inquiries", "staff", "disclosure_sites")
@@ -57,12 +60,17 @@ def open_by_shape(segment: Segment, index: int, following: Following, state: Sta
     state.shape_paragraph = segment.paragraph
     behind = following.items(_COUNTED, _OTHER_COUNTS)
     words = segment.text + behind
-    found = _CATEGORY_ITEM.findall(words)
-    labels = [label for item in found if (label := clean_label(item)) is not None]
+    found = [item for item in _CATEGORY_ITEM.findall(words) if item not in _SUMS]
+    labels = [label for item in found if (label := clean_label(without_way(item))) is not None]
     known = sum(category_code(label) is not None for label in labels)
     if len(found) < _LEAST_ITEMS or _OTHER_COUNTS.search(words):
         return
-    if 4 * known >= 3 * len(found) or (len(labels) == len(found) and 2 * known >= len(found)):
+    all_labelled = len(labels) == len(found)
+    if (
+        4 * known >= 3 * len(found)
+        or (all_labelled and 2 * known >= len(found))
+        or (_TELLS_LIST.search(segment.text) and 2 * len(labels) >= len(found))
+    ):
         state.open, state.open_part, state.open_unit = "disclosed", segment.part, "条"
         state.open_index, state.by_shape = index, True
 
@@ -90,8 +98,10 @@ def read_item(context: Context, state: State, when: TimeScope, *, strong_only: b
     cases = "" if own is context.since and _JOINT.search(own) else piece
     if ")" in cases and "(" not in cases:
         cases = LEAD.sub("", cases.rpartition(")")[2])  # 一审1件(驳回)、二审1件
-    of_requests = state.is_of_requests(context.segment_no) or (
-        not strong_only and context.segment.topic == "requests"
+    of_letters = state.opened_within(0, context.segment_no) == "mailbox"
+    of_requests = not of_letters and (
+        state.is_of_requests(context.segment_no)
+        or (not strong_only and context.segment.topic == "requests")
     )
     if (
         of_requests

@@ -27,6 +27,9 @@ _SPLIT_NUMBER = re.compile(
 _DIGIT_AT_LINE_END = re.compile(r"\d\n")
 # a form's blank that was filled in: 公开信息 _86_ 条
 _FILLED_BLANK = re.compile(rf"(?<=[{_CJK},:]) ?_{{1,12}} ?(?=[0-9])|(?<=[0-9]) ?_{{1,12}} ?(?=[{_CJK}%,。])")
+# marks that no charset could hold, left around a number: 发布信息共?1340条?,
+_LOST_MARK = re.compile(rf"(?<=[{_CJK})])\?(?=\d)|(?<=[条篇份件次场个人期项则])\?(?=[,。、;)])")
+_LOST_MARKS = 4  # fewer are questions
 _BLANKS = 4  # fewer are the marks of a name or an address
 _PINYIN_MINIMUM = 3  # a single (xiàn) may be an author's gloss; mirrors gloss dozens
 _NOISE = re.compile(
@@ -95,6 +98,9 @@ def fold(raw: str) -> Folded:
     edits += [(m.start(), m.end(), "") for m in _NOISE.finditer(aligned)]
     if aligned.count("_") >= _BLANKS:
         edits += [(m.start(), m.end(), "") for m in _FILLED_BLANK.finditer(aligned)]
+    if aligned.count("?") >= _LOST_MARKS:
+        marks = [(m.start(), m.end(), "") for m in _LOST_MARK.finditer(aligned)]
+        edits += marks if len(marks) >= _LOST_MARKS else []
     if len(_PINYIN_TONED.findall(aligned)) >= _PINYIN_MINIMUM:
         edits += [(m.start(), m.end(), "") for m in _PINYIN.finditer(aligned)]
     edits += [(start, end, "") for start, end in wrapped_line_ends(aligned)]
