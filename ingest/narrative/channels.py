@@ -36,8 +36,9 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
     if len(piece.strip()) < 2 or VERB_ONLY.match(piece) or context.since.endswith(")发"):
         words = ",".join(CLAUSE_END.split(context.since)[-2:])
     tail = words[-40:]
-    if _TOGETHER.search(tail) and sum(find_label("disclosure_channel", p) is not None for p in JOINED.split(tail)) > 1:
-        return None  # 网站、微信、微博共发布2483条: the sum of several
+    several = {find_label("disclosure_channel", part) for part in JOINED.split(tail)} - {None}
+    if len(several) > 1 and ("website" in several or _TOGETHER.search(tail)):
+        return None  # 网站、微信、微博共发布2483条: on several at once, or the sum of them
     channel = first_named(tail)
     if channel is None and VERB_ONLY.match(piece) and state.items and state.items[-1]:
         channel = _channel_of_issue(state.items[-1][-1])

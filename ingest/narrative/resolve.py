@@ -32,6 +32,7 @@ def settle(readings: Iterable[Reading]) -> tuple[list[Reading], list[LeftAlone]]
     _settle_inquiries(candidates)
     _settle_totals_of_channels(candidates)
     _settle_ways_of_asking(candidates)
+    _settle_fees(candidates)
     best: dict[tuple[object, ...], Reading] = {}
     lost: list[LeftAlone] = []
     for reading in sorted(candidates, key=lambda r: (r.weak, r.start)):
@@ -89,6 +90,15 @@ def _beside_a_channel(reading: Reading, places: list[tuple[int, str]]) -> bool:
     if behind:
         return behind[0][1] != ""
     return any(p[1] for p in places if reading.start - _BESIDE < p[0] < reading.start)
+
+
+def _settle_fees(readings: list[Reading]) -> None:
+    """检索费0元、复印费32.5元: that one kind of fee was none is not said of all."""
+    fees = [r for r in readings if r.rule_id == "fees.amount" and r.time_scope is TimeScope.YEAR]
+    for fee in fees:
+        beside = (r for r in fees if fee.end <= r.start < fee.end + _NEXT_ITEM or r.end <= fee.start < r.end + _NEXT_ITEM)
+        if fee.value == 0 and any(r.value for r in beside):
+            fee.weak = True
 
 
 def _settle_ways_of_asking(readings: list[Reading]) -> None:
