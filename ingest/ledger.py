@@ -16,9 +16,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 _LOOK_BACK = 65_536
+_LINES_AT_ONCE = 1_000_000  # bytes
 
 
 class LedgerDamaged(Exception):
@@ -179,39 +182,31 @@ class Ledger:
             os.fsync(file.fileno())
         self._pending.clear()
 
-    def _record(self, event: dict[str, object]) -> None:
+    def _record(self, event: dict[str, Any]) -> None:
         self._pending.append(json.dumps(event, ensure_ascii=False) + "\n")
         self._apply(event)
 
-    def _apply(self, event: dict[str, object]) -> None:
-        kind = Event(str(event["event"]))
-        source_uri = str(event["source_uri"])
-        if kind is Event.LANDED:
-            sha256 = str(event["sha256"])
+    def _apply(self, event: dict[str, Any]) -> None:
+        kind, source_uri = event["event"], event["source_uri"]
+        if kind == Event.LANDED:
+            sha256, dump = event["sha256"], event.get("dump")
             self.entries[sha256] = Entry(
-                sha256=sha256,
-                source_uri=source_uri,
-                file_name=str(event["file_name"]),
-                byte_count=int(str(event["byte_count"])),
-                landed_at=datetime.fromisoformat(str(event["at"])),
-                dump=str(event["dump"]) if "dump" in event else None,
+                sha256, source_uri, event["file_name"], event["byte_count"], _time(event["at"]), dump
             )
-            if "dump" in event:
-                self._dump_documents.setdefault(str(event["dump"]), []).append(sha256)
-        elif kind is Event.SIGHTED:
-            self.names.setdefault(str(event["sha256"]), set()).add(source_uri)
-        elif kind is Event.REFUSED:
-            self.refusals[source_uri] = Refusal(
-                source_uri, str(event["code"]), str(event["message"])
-            )
+            if dump is not None:
+                self._dump_documents.setdefault(dump, []).append(sha256)
+        elif kind == Event.SIGHTED:
+            self.names.setdefault(event["sha256"], set()).add(source_uri)
+        elif kind == Event.REFUSED:
+            self.refusals[source_uri] = Refusal(source_uri, event["code"], event["message"])
             self._forget_dump(source_uri)
-        elif kind is Event.CLEARED:
+        elif kind == Event.CLEARED:
             self.refusals.pop(source_uri, None)
             self._forget_dump(source_uri)
-        elif kind is Event.UNPACKED:
-            self.dumps[source_uri] = Dump(
-                str(event["sha256"]), str(event["version"]), int(str(event["document_count"]))
-            )
+        elif kind == Event.UNPACKED:
+            self.dumps[source_uri] = Dump(event["sha256"], event["version"], event["document_count"])
+        else:
+            raise ValueError(f"unknown event {kind!r}")
 
 
     def _forget_dump(self, source_uri: str) -> None:
@@ -220,20 +215,36 @@ class Ledger:
             del self.dumps[uri]
 
 
-def _whole_lines(path: Path) -> Iterator[dict[str, object]]:
+@lru_cache(maxsize=64)  # all documents of a landing have the same
+def _time(at: str) -> datetime:
+    return datetime.fromisoformat(at)
+
+
+def _whole_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The events of the file; what stands behind its last line end was torn by a crash."""
     if not path.exists():
         return
     with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if not line.endswith(b"\n"):
-                return  # torn by a crash
-            try:
-                yield json.loads(line)
-            except ValueError as error:
-                raise LedgerDamaged(
-                    f"Line {number} of {path} is not JSON: something else wrote into it. Delete "
-                    "that line (its document is landed again), or restore the file from a backup."
-                ) from error
+        number = 0
+        while lines := file.readlines(_LINES_AT_ONCE):
+            if not lines[-1].endswith(b"\n"):
+                lines.pop()
+            try:  # many at once: a hundred thousand one by one take half a second longer
+                yield from json.loads(b"[" + b",".join(lines) + b"]")
+            except ValueError:
+                yield from _one_by_one(path, lines, number)
+            number += len(lines)
+
+
+def _one_by_one(path: Path, lines: list[bytes], before: int) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines, start=before + 1):
+        try:
+            yield json.loads(line)
+        except ValueError as error:
+            raise LedgerDamaged(
+                f"Line {number} of {path} is not JSON: something else wrote into it. Delete "
+                "that line (its document is landed again), or restore the file from a backup."
+            ) from error
 
 
 def _cut_torn_line(path: Path) -> None:
