@@ -37,7 +37,8 @@ from ingest.narrative.rules import find_label, find_labels
 
 _ITEM_UNITS = {"条", "条次", "条目", "件", "篇", "份", "项", "个", "则", "期", "篇次", "件次", "宗", "张次", "张", "幅", ""}
 # a list of all that was ever published: 在累计主动公开的信息中
-_STOCK_ITEM = re.compile(r"[类息]累计(?:达|为|有)?$")  # (政策类累计26条)
+# (政策类累计26条), 自《条例》实施以来,专栏公开812条
+_STOCK_ITEM = re.compile(r"[类息]累计(?:达|为|有)?$|(?:(?:自|从)(?!今年|本年)[^,;。]{0,24}?|(?:施行|实施|开通|建成))以来,")
 _OF_STOCK = re.compile(r"^[^,;。\d]{0,4}(?:累计|历年)[^,;。\d]{0,12}信息(?:总量)?[中里],")
 _PUBLISH = re.compile(r"(?:公开|发布|公布|登载|推送|更新)")
 _NESTED = re.compile(r"\((?:其中|含|包括|包含)?[^()]*$")
