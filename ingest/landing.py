@@ -29,6 +29,7 @@ from ingest.limits import LandingLimits
 from ingest.locking import hold_lock
 from ingest.model import Severity
 from ingest.schema import ISSUES
+from ingest.unchanged import Unchanged, status_of
 from ingest.unpacking import Unpacking, is_dump, is_landed_whole, open_dump
 
 __all__ = [
@@ -118,7 +119,7 @@ def has_news(
     place = Home.at(home)
     ledger = view_ledger(place.ledger)
     known = KnownFiles.read(place.known_files, unpacker_version(limits))
-    unchanged = _Unchanged(place, ledger, known, limits)
+    unchanged = Unchanged(place, ledger, known, limits)
     met: set[str] = set()
 
     def is_news(refusal: Refusal) -> bool:
@@ -222,7 +223,7 @@ class _Landing:
             self._refuse(refusal)
 
         files = find_files(inbox, name=name, skip_dirs=self.home.own_dirs(), on_error=note_folder)
-        unchanged = _Unchanged(self.home, self.ledger, self.known, self.limits)
+        unchanged = Unchanged(self.home, self.ledger, self.known, self.limits)
         for file in files:
             if unchanged.holds(file):
                 if dump := self.ledger.dumps.get(file.source_uri):
@@ -259,7 +260,7 @@ class _Landing:
         )
 
     def _take_file(self, file: InboxFile) -> None:
-        status = _status(file)
+        status = status_of(file)
         try:
             data = read_whole(file, self.limits.document_bytes)
         except Unlandable as refused:
@@ -271,7 +272,7 @@ class _Landing:
 
     def _take_dump(self, file: InboxFile) -> set[str]:
         """Land the documents of a dump; the names that are refused of it now."""
-        status = _status(file)
+        status = status_of(file)
         try:
             with open_dump(file, self.limits) as (handle, sha256):
                 if is_landed_whole(self.home, self.ledger, file, sha256, self.limits):
@@ -330,40 +331,6 @@ class _Landing:
         for source_uri in list(self.ledger.refusals):
             if source_uri not in met and _is_under(source_uri, name):
                 self.refusals_changed |= self.ledger.clear(source_uri, self.landed_at)
-
-
-def _status(file: InboxFile) -> os.stat_result | None:
-    """What the system says of the file; None where it says nothing: whoever reads it says why."""
-    try:
-        return os.stat(file.place)
-    except OSError:
-        return None
-
-
-class _Unchanged:
-    """Whether a file was not written since it was landed, and what it gave is there whole."""
-
-    def __init__(
-        self, home: Home, ledger: Ledger, known: KnownFiles, limits: LandingLimits
-    ) -> None:
-        self._home, self._ledger, self._known, self._limits = home, ledger, known, limits
-        self._objects = str(home.objects_dir)
-
-    def holds(self, file: InboxFile) -> bool:
-        status = _status(file)
-        sha256 = self._known.sha256_of(file.source_uri, status) if status else None
-        if sha256 is None:
-            return False
-        if file.source_uri in self._ledger.dumps:
-            return is_landed_whole(self._home, self._ledger, file, sha256, self._limits)
-        return self._ledger.is_sighted(sha256, file.source_uri) and self._is_whole(sha256)
-
-    def _is_whole(self, sha256: str) -> bool:
-        try:
-            size = os.stat(f"{self._objects}/{sha256[:2]}/{sha256}").st_size
-        except OSError:
-            return False
-        return size == self._ledger.entries[sha256].byte_count
 
 
 def _with_fetched(inboxes: Sequence[Path], home: Home) -> list[tuple[Path, Path]]:

@@ -206,7 +206,10 @@ class Ledger:
         elif kind == Event.UNPACKED:
             self.dumps[source_uri] = Dump(event["sha256"], event["version"], event["document_count"])
         else:
-            raise ValueError(f"unknown event {kind!r}")
+            raise LedgerDamaged(
+                f"{self.path} tells of {kind!r} at {source_uri}, which this version does not know. Was it "
+                "written by a newer one? Use that, or restore the file from a backup."
+            )
 
 
     def _forget_dump(self, source_uri: str) -> None:

@@ -34,7 +34,7 @@ _LONGEST_LOOK = 1.0
 _IDLE = -1
 _AT_HAND = 2  # jobs of a worker: one under way and the next
 _TAKEN_A_WORKER = 3
-# Objects between two looks for garbage in cycles: Python's 700 cost a worker a tenth of its time.
+# Objects between two looks for garbage in cycles: Python's 700 cost a worker some 7 % of its time.
 _GARBAGE = (50_000, 10, 10)
 
 

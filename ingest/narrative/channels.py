@@ -36,7 +36,7 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
     if len(piece.strip()) < 2 or VERB_ONLY.match(piece) or context.since.endswith(")发"):
         words = ",".join(CLAUSE_END.split(context.since)[-2:])
     tail = words[-40:]
-    several = {find_label("disclosure_channel", part) for part in JOINED.split(tail)} - {None}
+    several = set(channels_joined(tail))
     if len(several) > 1 and ("website" in several or _TOGETHER.search(tail)):
         return None  # 网站、微信、微博共发布2483条: on several at once, or the sum of them
     channel = first_named(tail)
@@ -78,13 +78,17 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
     return channel
 
 
+def channels_joined(words: str) -> list[str]:
+    """The channel of each of the names that are joined (网站、微信和微博), where it tells one."""
+    named = (find_label("disclosure_channel", part) for part in JOINED.split(words))
+    return [channel for channel in named if channel is not None]
+
+
 def first_named(words: str) -> str | None:
     """The channel of the words; of two that are joined (公告栏、电子屏) the one named first."""
     channel = find_label("disclosure_channel", words)
     if channel in ("screen", "handout", "notice_board", "media") and JOINED.search(words):
-        for part in JOINED.split(words):
-            if (first := find_label("disclosure_channel", part)) is not None:
-                return first
+        return next(iter(channels_joined(words)), channel)
     return channel
 
 
@@ -96,7 +100,7 @@ def names_channels(context: Context) -> bool:
     words = last_clause(since) if "各" in since else since
     if names_before(since) is None and EACH.match(words) is None:
         return False
-    return sum(find_label("disclosure_channel", name) is not None for name in JOINED.split(words)) > 1
+    return len(channels_joined(words)) > 1
 
 
 def _channel_of_issues(context: Context, state: State) -> str | None:

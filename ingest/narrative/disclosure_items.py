@@ -180,7 +180,7 @@ def _told_of_a_way(context: Context, words: str) -> str | None:
     Its words without the way; None where the number is no such item.
     """
     told = without_way(words)
-    if told is words or context.mention.unit not in _DIRECT_UNITS:
+    if told == words or context.mention.unit not in _DIRECT_UNITS:
         return None
     label = clean_label(told)
     behind = _NEXT_ITEM.match(context.right)

@@ -3,7 +3,7 @@
 A segment is read once. Where the same words stand again under the same circumstances, what was
 read is told of the new numbers. The same words: alike but for the digits of the numbers, of which
 the patterns ask no more than that they are digits (0, 1 and what looks like a year stay as they
-are). The same circumstances: all that `State` knows and a segment may ask. A segment is kept only
+are). The same circumstances: the answers to all that its reading asked of `State`. A segment is kept only
 where its reading looked at nothing else: not at the size of its numbers, not at figures read before
 it. So what comes out is what reading would give.
 
@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple, Union, cast
 
@@ -101,6 +102,7 @@ class _Asking:
         self.ways: dict[Any, _Told] = {}
 
 
+@cache  # as many as State and Following have
 def _answering(question: Question) -> Callable[[Segment, int, State, Following], Any]:
     """How a question is answered, places counted from the segment's own."""
     if isinstance(question, tuple):
@@ -250,7 +252,6 @@ def _read_and_keep(
     following: Following, entry: _Entry,
 ) -> None:  # fmt: skip
     watch = Watch()
-
     watched = WatchedState(state, watch)
     counted = [m._replace(value=Counted(m.value, n, watch)) for n, m in enumerate(found)]
     read(segment, counted, index, cast(State, watched), WatchedFollowing(following, watch))

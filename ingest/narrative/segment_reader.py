@@ -25,7 +25,7 @@ from ingest.narrative.context import (
 )
 from ingest.narrative.each import for_each
 from ingest.narrative.gates import open_gates, rules_that_may_read
-from ingest.narrative.items import CLAUSE_END
+from ingest.narrative.items import CLAUSE_END, JOINED
 from ingest.narrative.levels import group_of
 from ingest.narrative.memo import read_or_recall
 from ingest.narrative.mentions import Mention, bare_numerals, mentions, with_digits
@@ -49,7 +49,6 @@ _ONE_WAY_OF_ASKING = re.compile(r"(?:当面|网络|网上|信函|书面|传真|�
 _RESULTS = re.compile(r"^[^,;。\d]{0,10}(?:答复|办理|处理)(?:情况|结果|类型|意见)(?:分(?:类|别)?|如下|统计|看|来看|上)*(?:[:为是,])")
 # in the section on plans: what is not yet (将设1名专职人员), where 现有 tells of today
 _TO_COME = re.compile(r"将|拟[^定稿]|计划|争取|力争|打算|准备")
-_AND = re.compile(r"[、和及与]")
 _OTHER_WAYS = re.compile(r"等其[他它](?:方式|渠道|形式|途径|载体)[^,;。]{0,10}$")
 _SITES_OF_IT = re.compile(r"(?:各|其|所属|各部门)*(?:子站|子网站|分站|部门网站)")
 _ONLINE = re.compile(r"(?:上网|网上)公开")
@@ -317,7 +316,7 @@ def channel_beside(context: Context, state: State) -> str | None:
     clauses = [c for c in CLAUSE_END.split(context.since) if c.strip()]
     if not clauses:
         return None
-    parts = [p for p in _AND.split(clauses[-1]) if _SITES_OF_IT.match(p) is None]
+    parts = [p for p in JOINED.split(clauses[-1]) if _SITES_OF_IT.match(p) is None]
     if sum(bool(find_labels("disclosure_channel", p)) for p in parts) > 1:
         if "social_media" in find_labels("disclosure_channel", clauses[-1]) and all(
             set(find_labels("disclosure_channel", p)) <= _OWN_MEDIA for p in parts

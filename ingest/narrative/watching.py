@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from typing import Any, SupportsIndex, cast, overload
+from typing import Any, SupportsIndex, overload
 
 from ingest.narrative.context import Following, State
 from ingest.narrative.reading import LeftAlone, Reading
@@ -164,26 +164,8 @@ class WatchedState:
         setattr(self, name, value)
         return value
 
-    def opened_within(self, segments: int, index: int) -> str | None:
-        """See `State`; likewise those below."""
-        return cast(str | None, self._answer("opened_within", segments, index))
-
-    def is_open_within(self, name: str, segments: int, index: int) -> bool:
-        return cast(bool, self._answer("is_open_within", name, segments, index))
-
-    def open_among(self, names: tuple[str, ...], index: int) -> str:
-        return cast(str, self._answer("open_among", names, index))
-
-    def is_open(self, name: str, index: int) -> bool:
-        return cast(bool, self._answer("is_open", name, index))
-
-    def is_of_requests(self, index: int) -> bool:
-        return cast(bool, self._answer("is_of_requests", index))
-
-    def reaches(self, part: str, segments: int, index: int) -> bool:
-        return cast(bool, self._answer("reaches", part, segments, index))
-
     def _answer(self, method: str, *asked: Any) -> Any:
+        """The answer to a question of State; noted, unless this segment itself changed the list."""
         own, base = vars(self), self._base
         if any(name in own and own[name] != getattr(base, name) for name in _OF_LISTS):
             return getattr(State, method)(self, *asked)
@@ -204,3 +186,15 @@ class WatchedState:
 CARRIED = frozenset(f.name for f in fields(State)) - {
     "report_year", "aggregate", "group", "items", "heading", "readings", "left_alone",
 }  # fmt: skip
+
+
+def _asking(method: str) -> Any:
+    def asked(self: WatchedState, *of: Any) -> Any:
+        return self._answer(method, *of)
+
+    return asked
+
+
+for _name, _value in vars(State).items():
+    if callable(_value) and not _name.startswith("_"):
+        setattr(WatchedState, _name, _asking(_name))

@@ -30,7 +30,7 @@ inbox = dg.AssetSpec(
     group_name="landing",
     kinds={"python", "file"},
     owners=OWNERS,
-    code_version=code_version("ingest/landing.py", "ingest/unpacking.py", "ingest/dumps"),
+    code_version=code_version("ingest/landing.py", "ingest/unchanged.py", "ingest/unpacking.py", "ingest/dumps"),
     description=(
         "Every document of the inboxes and of what was fetched, frozen under its sha256 before anything reads it. Annual "
         "reports on government information disclosure (政府信息公开工作年度报告), one file each."

@@ -1,6 +1,6 @@
 """`gongkai site`: the static pages of a home.
 
-What lives here: arguments, printing and exit codes. What does not: building (`orchestration/site`).
+What lives here: arguments, printing and exit codes. What does not: building (`orchestration/static_site`).
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ def site(home: Path | None, to: Path | None) -> None:
 
     The folder needs nothing else: open its index.html, or put it behind any web server.
     """
-    from orchestration.site.build import SiteNotBuilt, build_site
-    from orchestration.site.changelog import UnreadableChangelog
-    from orchestration.site.dbt_docs import DbtDocsFailed
-    from orchestration.site.texts import BrokenLink
+    from orchestration.static_site.build import SiteNotBuilt, build_site
+    from orchestration.static_site.changelog import UnreadableChangelog
+    from orchestration.static_site.dbt_docs import DbtDocsFailed
+    from orchestration.static_site.texts import BrokenLink
 
     settings = OrchestrationSettings() if home is None else OrchestrationSettings(home=home)
     layout = settings.home_layout()

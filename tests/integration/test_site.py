@@ -16,8 +16,8 @@ from ingest.paths import PROJECT_ROOT
 from ingest.published import open_published
 from orchestration.commands.site import site as site_command
 from orchestration.settings import OrchestrationSettings
-from orchestration.site import build
-from orchestration.site.links import broken_links
+from orchestration.static_site import build
+from orchestration.static_site.links import broken_links
 
 # Two slips of others: an address inside dbt's script, an icon one folder too high.
 _BY_OTHERS = ("dbt_docs.html: /overview/: ", "/static/images/favicon.ico: no such file")

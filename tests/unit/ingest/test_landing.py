@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.home import Home, HomeNotWritable
-from ingest.inbox import InboxMissing
+from ingest.inbox import InboxMissing, find_files
 from ingest.landing import (
     FrozenBytesDamaged,
     land,
@@ -16,7 +16,7 @@ from ingest.landing import (
     read_frozen,
     refusal_issues,
 )
-from ingest.ledger import LedgerDamaged
+from ingest.ledger import Ledger, LedgerDamaged
 from ingest.schema import ISSUES
 
 MONDAY = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -162,6 +162,42 @@ def test_landing_raises_when_a_line_of_the_ledger_is_not_its_own(inbox: Path, ho
 
     with pytest.raises(LedgerDamaged, match="Line 3"):
         land([inbox], home)
+
+
+@pytest.mark.parametrize("at_once", [1, 200, 1_000_000])
+def test_ledger_is_the_same_however_many_lines_are_parsed_at_once(
+    inbox: Path, home: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    for number in range(5):
+        (inbox / f"{number}.txt").write_text(f"第{number}份")
+    land([inbox], home)
+    path = Home.at(home).ledger
+    whole = Ledger.read(path)
+    monkeypatch.setattr("ingest.ledger._LINES_AT_ONCE", at_once)
+    assert Ledger.read(path) == whole
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join([*lines[:4], "torn\n", *lines[4:]]))
+    with pytest.raises(LedgerDamaged, match="Line 5"):
+        Ledger.read(path)
+
+
+def test_ledger_of_a_newer_version_is_refused(inbox: Path, home: Path) -> None:
+    land([inbox], home)
+    path = Home.at(home).ledger
+    with path.open("a") as ledger:
+        ledger.write('{"event": "praised", "source_uri": "inbox/a.html"}\n')
+    with pytest.raises(LedgerDamaged, match="praised"):
+        Ledger.read(path)
+
+
+def test_files_of_the_folder_changed_last_come_first_when_news_are_looked_for(tmp_path: Path) -> None:
+    for name, changed in (("a", 1_000), ("b", 3_000), ("c", 2_000)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.txt").write_text(name)
+        os.utime(tmp_path / name, (changed, changed))
+    newest = [file.path.parent.name for file in find_files(tmp_path, newest_first=True)]
+    assert newest == ["b", "c", "a"]
+    assert [file.path.parent.name for file in find_files(tmp_path)] == ["a", "b", "c"]
 
 
 def test_read_frozen_raises_when_bytes_were_changed(inbox: Path, home: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.site import texts
-from orchestration.site.links import broken_links
-from orchestration.site.texts import BrokenLink, anchor_of, render
+from orchestration.static_site import texts
+from orchestration.static_site.links import broken_links
+from orchestration.static_site.texts import BrokenLink, anchor_of, render
 
 PAGES = {
     "README.md": "readme.html",

@@ -98,26 +98,23 @@ def test_the_year_of_the_report_is_part_of_the_words() -> None:
         assert scopes == {"year" if year == 2012 else "previous_year"}
 
 
-_LATER = "四、复议诉讼情况\n全年发生行政复议{}件。"
-_EARLIER = (
-    "二、依申请公开情况\n全年收到申请{0}件，其中网络申请{1}件。",
-    "三、队伍建设\n现有专职人员{0}人，兼职人员{1}人。",
-    "三、互动情况\n开展在线访谈{0}次，召开新闻发布会{1}次。",
-)
+# One section, so that the same words follow different open lists.
+_SECTION = "三、互动情况\n{}\n全年举办业务培训{}期。"
+_EARLIER = ("召开新闻发布会{}次。", "开展在线访谈{}次。", "县长信箱收到来信{}件。")
 
 
 def test_what_stood_before_is_told_apart_only_where_it_decides(monkeypatch: pytest.MonkeyPatch) -> None:
-    for numbers in ((6, 2, 4), (7, 3, 5)):
-        _read("\n".join([_EARLIER[0].format(*numbers), _LATER.format(numbers[2])]))
+    for number in (6, 7):
+        _read(_SECTION.format(_EARLIER[0].format(number), number))
     read_again = []
     keep = memo._read_and_keep
     monkeypatch.setattr(
         memo, "_read_and_keep", lambda *a: (read_again.append(a[1].text), keep(*a))[1]
     )
     for earlier in _EARLIER[1:]:
-        told = _values("\n".join([earlier.format(8, 9), _LATER.format(6)]))
-        assert ("reconsideration_cases", 6.0, "6件") in told
-    assert not [text for text in read_again if "复议" in text]
+        told = _values(_SECTION.format(earlier.format(8), 9))
+        assert ("training_sessions", 9.0, "9期") in told
+    assert not [text for text in read_again if "培训" in text]
 
 
 def test_what_stood_before_is_told_apart_where_it_decides() -> None:

@@ -65,6 +65,8 @@ def _answered(**outcomes: float) -> dict[str, float]:
         ("全年未有群众书面或口头要求公开政府信息。", _received(0)),
         ("当年收件当年办结,不存在结转。", {"requests_carried_out": 0}),
         ("全年收到申请3件,1份来函属业务查询,未按申请登记。", _received(3)),
+        ("共收到来信312件次,其中局长信箱47件,直接来信265件。", {"mailbox_received": 312}),
+        ("来信申请3件。", _received(3, mail=3)),
     ],
 )  # fmt: skip
 def test_requests_are_read_when_told_in_words(sentence: str, figures: dict[str, float]) -> None:
@@ -129,6 +131,9 @@ def test_cases_are_read_when_they_are_ours_alone(sentence: str, figures: dict[st
         ("零收费,零减免。", {"request_fee_amount": 0, "request_fee_waived_amount": 0}),
         ("上述2件均无偿提供。", {"request_fee_amount": 0}),
         ("减免企业费用230万元。", {}),
+        ("共收取检索费0元、复印费14.5元、邮寄费0元。", {"request_fee_amount": 14.5}),
+        ("共收取检索费0元、复印费0元。", {"request_fee_amount": 0}),
+        ("未产生与诉讼(行政复议、行政申诉)有关的费用支出。", {}),
     ],
 )  # fmt: skip
 def test_fees_are_read_when_due_waived_or_of_other_kinds(
@@ -168,6 +173,10 @@ def test_staff_and_places_are_read_when_parts_or_growth_are_told(
         ("厅长做客省政府网站在线访谈1次。", {"online_interviews": 1, "online_interviews_by_head": 1}),
         ("在线访谈2次,副局长参加1次。", {"online_interviews": 2}),
         ("参加新闻发布会2次,主要负责同志均到场。", {"press_conferences": 2, "press_conferences_by_head": 2}),
+        ("全年共举办37场省政府新闻发布活动。", {"press_conferences": 37}),
+        ("收到1.2万人次的咨询。", {"inquiries": 12_000}),
+        ("未收到任何形式的信息公开咨询。", {"inquiries": 0}),
+        ("未开通咨询电话。", {}),
         ("没有举办新闻发布会和在线访谈。", {"press_conferences": 0, "online_interviews": 0}),
         ("各类培训班举办了17次,受训者达860人次。", {"training_sessions": 17, "training_attendees": 860}),
         ("业务培训办了一期,到课47人。", {"training_sessions": 1, "training_attendees": 47}),

@@ -73,3 +73,17 @@ def test_hard_line_ends_are_joined_when_they_wrap_sentences() -> None:
 def test_titles_of_a_list_stay_apart_when_no_sentence_ends() -> None:
     page = "\n".join(f"某某县某某局{year}年政府信息公开工作年度报告全文及附件" for year in (2010, 2011, 2012))
     assert fold(page).text == page
+
+
+def test_marks_that_a_charset_lost_are_taken_out_when_they_surround_numbers() -> None:
+    raw = "全年发布信息共?134条?,微信发布?76条?,解读材料?5份?。还有疑问吗?"
+    folded = fold(raw)
+    assert folded.text == "全年发布信息共134条,微信发布76条,解读材料5份。还有疑问吗?"
+    at = folded.text.index("76条")
+    span = folded.raw_span(at, at + len("76条"))
+    assert raw[span.start : span.end] == "76条"
+
+
+def test_questions_stay_when_they_are_few() -> None:
+    text = "公开了多少?134条。够吗?是否?好不好?"
+    assert fold(text).text == text

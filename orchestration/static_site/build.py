@@ -14,12 +14,12 @@ from ingest.home import HomeNotWritable
 from ingest.paths import PROJECT_ROOT
 from orchestration.publishing import read_publication
 from orchestration.settings import OrchestrationSettings
-from orchestration.site.changelog import LIST, gather, write_list
-from orchestration.site.dbt_docs import make_dbt_docs
-from orchestration.site.links import broken_links
-from orchestration.site.overview import read_overview
-from orchestration.site.pages import make_pages
-from orchestration.site.texts import BrokenLink
+from orchestration.static_site.changelog import LIST, gather, write_list
+from orchestration.static_site.dbt_docs import make_dbt_docs
+from orchestration.static_site.links import broken_links
+from orchestration.static_site.overview import read_overview
+from orchestration.static_site.pages import make_pages
+from orchestration.static_site.texts import BrokenLink
 
 DBT_DOCS = "dbt_docs.html"
 DATA_DOCS = "data_docs"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from orchestration.site.changelog import Entry
-from orchestration.site.overview import Overview
-from orchestration.site.texts import render
+from orchestration.static_site.changelog import Entry
+from orchestration.static_site.overview import Overview
+from orchestration.static_site.texts import render
 
 _TEMPLATES = Path(__file__).with_name("templates")
 # What a text may link to besides other texts; it then comes along under files/.
