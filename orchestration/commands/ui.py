@@ -15,6 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -26,6 +27,9 @@ from orchestration.settings import OrchestrationSettings
 _LOOPBACK = "127.0.0.1"
 # dagster dev asks its webserver, daemon and code server to end and waits for each in turn.
 _SECONDS_TO_END = 30
+# Short: where nothing collects orphans (a container without init), ended ones stay in the group.
+_SECONDS_TO_FOLLOW = 5
+_SECONDS_BETWEEN_LOOKS = 0.05
 
 
 @click.command()
@@ -113,10 +117,18 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         if not _is_group_alive(process.pid):
             return
         os.killpg(process.pid, asked)
-        try:
-            process.wait(_SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
-            continue
+        _wait_for_group(process)
+
+
+def _wait_for_group(process: subprocess.Popen[bytes]) -> None:
+    """Give the process its time, and then those it started that outlive it."""
+    try:
+        process.wait(_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        return
+    until = time.monotonic() + _SECONDS_TO_FOLLOW
+    while _is_group_alive(process.pid) and time.monotonic() < until:
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
 
 
 def _is_group_alive(group: int) -> bool:

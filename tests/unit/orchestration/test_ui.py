@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import socket
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +17,12 @@ from click.testing import CliRunner
 
 from orchestration.commands import ui as command
 
+_STARTS_AND_LEAVES = """
+import signal, subprocess, sys
+child = subprocess.Popen(["sh", "-c", sys.argv[1]])
+signal.signal(signal.SIGINT, lambda *_: sys.exit())
+signal.pause()
+"""
 _NO_PROCESS = 2**22 + 1  # above the largest number that Linux gives
 
 
@@ -113,7 +121,35 @@ def test_children_are_ended_when_they_do_not_listen(monkeypatch: pytest.MonkeyPa
 
     process.wait(10)
     process.stdout.close()
-    assert running_in_group(process.pid) == []
+    assert process.returncode == -signal.SIGKILL
+    assert_group_ends(process.pid)
+
+
+def test_what_outlives_the_process_has_its_time_to_end(tmp_path: Path) -> None:
+    left = tmp_path / "tidied"
+    slow = f"trap 'sleep 0.3; touch {left}; exit' INT; echo ready; while :; do sleep 0.1; done"
+    process = subprocess.Popen(
+        # A shell starts background commands with SIGINT ignored, and cannot trap it then.
+        [sys.executable, "-c", _STARTS_AND_LEAVES, slow],
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+
+    command._end(process)
+
+    process.stdout.close()
+    assert left.exists()
+    assert_group_ends(process.pid)
+
+
+def assert_group_ends(group: int) -> None:
+    """A busy machine takes a moment to carry out what was asked of it."""
+    until = time.monotonic() + 10
+    while running_in_group(group) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert running_in_group(group) == []
 
 
 def running_in_group(group: int) -> list[str]:
