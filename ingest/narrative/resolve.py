@@ -75,21 +75,31 @@ def _settle_inquiries(readings: list[Reading]) -> None:
 
 
 def _settle_totals_of_channels(readings: list[Reading]) -> None:
-    """发布信息 on one channel is no total where the next number is another channel's."""
+    """发布信息 on one channel is no total where the next number is another channel's.
+
+    Nor is 主动公开 on one site, where the next number is another site's.
+    """
     places = sorted((r.start, r.channel or "") for r in readings if r.indicator == "disclosed")
     readings[:] = [
         r
         for r in readings
-        if not r.rule_id.endswith(".on_one_channel") or not _beside_a_channel(r, places)
+        if not (
+            (r.rule_id.endswith(".on_one_channel") and any(_channels_beside(r, places)))
+            or (r.rule_id.endswith(".on_channel") and "website" in _channels_behind(r, places))
+        )
     ]
 
 
-def _beside_a_channel(reading: Reading, places: list[tuple[int, str]]) -> bool:
-    """Whether the next figure, or the one before where none follows, is a channel's."""
+def _channels_beside(reading: Reading, places: list[tuple[int, str]]) -> list[str]:
+    """The channels of the next figure, or of those before where none follows."""
+    behind = _channels_behind(reading, places)
+    return behind or [c for start, c in places if reading.start - _BESIDE < start < reading.start]
+
+
+def _channels_behind(reading: Reading, places: list[tuple[int, str]]) -> list[str]:
+    """The channels of the next figure; "" where it names none, nothing where none follows."""
     behind = [p for p in places if reading.end <= p[0] < reading.end + _BESIDE]
-    if behind:
-        return behind[0][1] != ""
-    return any(p[1] for p in places if reading.start - _BESIDE < p[0] < reading.start)
+    return [channel for start, channel in behind if start == behind[0][0]]
 
 
 def _settle_fees(readings: list[Reading]) -> None:

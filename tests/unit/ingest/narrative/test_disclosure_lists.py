@@ -56,6 +56,15 @@ def _read(text: str, scope: OrgScope = OrgScope.OWN) -> dict[str, float]:
         # parts whatever their labels, in a segment behind the total's
         ("公开88条,历年共公开545条。\n(二)主要类别。\n2012年,我局主动公开的政府信息中,校舍维修6条,德育活动4条,招考安排31条。",
          {"": 88, "校舍维修": 6, "德育活动": 4, "招考安排": 31}),
+        ("公开90条。\n2012年主动公开政府信息的主要类别:部门介绍5条,政策法规85条。", {"": 90, "部门介绍": 5, "政策法规": 85}),
+        # a total of named fields; the same of several, which are its parts
+        ("主动公开涉及疫情防控、社会救助、养老服务等方面信息423条。", {"": 423}),
+        ("及时发布各类文件、财务、人事等信息237件。", {"": 237}),
+        ("主动公开财政、审计等方面信息12条,公开教育、卫生等方面信息30条。", {"财政、审计等方面信息": 12, "教育、卫生等方面信息": 30}),
+        # two sites: neither is the total
+        ("在市政府门户网站主动公开信息60条,在镇门户网站主动公开信息5条。", {"website": 60}),
+        ("在门户网站主动公开信息60条,其中:公文50条,专题专栏信息10条。", {"": 60, "website": 60, "公文": 50, "专题专栏信息": 10}),
+        ("主动公开信息22条,其中线上公开15条。", {"": 22, "website": 15}),
         # the first of several categories, and a site's own total
         ("通过县政府网站主动公开规划计划类2条,人事信息1条,工作动态5条。", {"规划计划类": 2, "人事信息": 1, "工作动态": 5}),
         ("通过县政府网站公开信息52条。", {"": 52, "website": 52}),
@@ -180,6 +189,8 @@ def test_nothing_was_disclosed_when_something_else_is_counted(sentence: str) -> 
          {"normative_documents_issued": 11, "normative_documents_disclosed": 10}),
         ("制定政府规章3部,新公开3部,对外公开规章总数28部。",
          {"rules_issued": 3, "rules_newly_disclosed": 3, "rules_disclosed_total": 28}),
+        ("主动公开市政府和市政府办公厅行政规范性文件42件。", {"normative_documents_disclosed": 42}),
+        ("主动公开市政府规章13件(含新制定5件,修改4件,废止4件)。", {}),
         ("现行有效规章8件,规范性文件126件。", {"rules_in_force": 8, "normative_documents_in_force": 126}),
         ("全年行政许可1203件、行政处罚45件、行政强制6件。",
          {"license_decisions": 1203, "penalty_decisions": 45, "coercion_decisions": 6}),

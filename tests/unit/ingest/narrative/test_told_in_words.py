@@ -113,6 +113,8 @@ def test_outcomes_are_read_when_quoted_shared_or_referred_on(
         ("行政复议:收到3件,其中维持2件。行政诉讼:收到2件,均驳回。", {"reconsideration_cases": 3, "reconsideration_cases/upheld": 2, "litigation_cases": 2, "litigation_cases/upheld": 2}),
         ("有1人就答复向市政府申请复议。", {"reconsideration_cases": 1}),
         ("没有一起投诉。", {"complaint_cases": 0}),
+        ("信息公开类行政复议1起,正在办理中。", {"reconsideration_cases": 1, "reconsideration_cases/pending": 1}),
+        ("收到信息公开行政诉讼2件,其中1件正在办理。", {"litigation_cases": 2, "litigation_cases/pending": 1}),
     ],
 )  # fmt: skip
 def test_cases_are_read_when_they_are_ours_alone(sentence: str, figures: dict[str, float]) -> None:
@@ -157,6 +159,10 @@ def test_fees_are_read_when_due_waived_or_of_other_kinds(
         ("有信息公开工作人员3名,均由机关干部兼任。", {"staff_total": 3, "staff_part_time": 3, "staff_full_time": 0}),
         ("本局无政府信息公开专门机构。", {"dedicated_bodies": 0}),
         ("专职工作人员空缺,由2名同志兼职。", {"staff_full_time": 0, "staff_part_time": 2}),
+        ("开展政府信息公开工作,为此专门配备了2名工作人员。", {"staff_total": 2}),
+        ("县局安排3名干部负责此项工作。", {"staff_total": 3}),
+        ("全区各信息公开点各配备了2名工作人员。", {}),
+        ("配备了4名政府信息公开全职工作人员,60名兼职工作人员。", {"staff_full_time": 4, "staff_part_time": 60}),
     ],
 )  # fmt: skip
 def test_staff_and_places_are_read_when_parts_or_growth_are_told(
