@@ -6,18 +6,23 @@ configuration itself (`dagster.yaml` beside this file).
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import dagster as dg
+import yaml
+from dagster._core.instance import DagsterInstanceOverrides, InstanceRef
 
 from ingest.home import Home, HomeNotWritable
+from orchestration.event_log import BATCH_EVENTS, BatchedEventLog
 from orchestration.tags import started_by
 
 _TEMPLATE = Path(__file__).with_name("dagster.yaml")
 
 # Marks runs that a `gongkai refresh` executes in its own process.
 IN_PROCESS_TAG = started_by("gongkai refresh")
+_STORAGES = {"storage", "run_storage", "event_log_storage", "schedule_storage"}
 _UNFINISHED = [
     dg.DagsterRunStatus.NOT_STARTED,
     dg.DagsterRunStatus.STARTING,
@@ -50,8 +55,27 @@ def _are_equal(one: Path, other: Path) -> bool:
 
 
 def open_instance(home: Home) -> dg.DagsterInstance:
-    """The instance of the home."""
-    return dg.DagsterInstance.from_config(str(prepare_dagster_home(home)))
+    """The instance of the home, as one process that runs a whole refresh uses it.
+
+    Events that belong together are stored together (`event_log.py`). Where a person configured
+    another storage, that one is used.
+    """
+    folder = prepare_dagster_home(home)
+    os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", str(BATCH_EVENTS))
+    configured = yaml.safe_load((folder / "dagster.yaml").read_text(encoding="utf-8")) or {}
+    overrides = None if _STORAGES & set(configured) else _event_log(folder)
+    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(folder), overrides=overrides))
+
+
+def _event_log(folder: Path) -> DagsterInstanceOverrides:
+    """Where Dagster keeps its event log by itself, by the class that stores it in batches."""
+    return {
+        "event_log_storage": {
+            "module": BatchedEventLog.__module__,
+            "class": BatchedEventLog.__name__,
+            "config": {"base_dir": str(folder / "history" / "runs")},
+        }
+    }
 
 
 def free_stale_slots(instance: dg.DagsterInstance) -> None:
