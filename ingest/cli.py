@@ -7,6 +7,8 @@ through the entry point group `gongkai.commands`, so that this package never imp
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -46,6 +48,9 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+    # The process is about to end: what it holds need not be looked through for garbage first, which
+    # takes more than a second after a refresh.
+    atexit.register(gc.freeze)
 
 
 def _own_names() -> list[str]:

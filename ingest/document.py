@@ -19,9 +19,9 @@ from ingest.tables import read_tables
 from ingest.text.damage import without_damaged
 from ingest.text.folding import Folded, fold
 
-# Tables whose form tells the era; table 4 is the same on both standard forms.
-# rules that conclude a number from words about all cases
+# Rules that conclude a number from words about all cases.
 _CONCLUDED = re.compile(r"\.all|\.single|\.own_words|\.reason_of_all")
+# Tables whose form tells the era; table 4 is the same on both standard forms.
 _TELLING_TABLES = ("t2", "t3", "annex")
 
 
