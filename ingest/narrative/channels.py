@@ -18,7 +18,7 @@ _SENT = re.compile(r"发布|更新|发放|印发|散发|张贴|编印|印制|编
 _STOCK_OR_CASES = re.compile(r"总量|存量|累计|受理|咨询|投诉|栏目\d*$")
 # a channel's name that says what else was done there
 _NOT_PUBLISHED = re.compile(
-    r"上报|报送|采用|解读|回应|转载|培训|关注|粉丝|阅读|点击|访问|照片|页面|标语|横幅|办理|审批|预约|下载的|编制[^,;]{0,10}目录"
+    r"依申请公开|上报|报送|采用|解读|回应|转载|培训|关注|粉丝|阅读|点击|访问|照片|页面|标语|横幅|办理|审批|预约|下载的|编制[^,;]{0,10}目录"
 )
 _SET_UP = re.compile(r"(?:开通|建立|设置|设立|设有|建有)(?!的)")
 _ON_AIR = re.compile(r"直播|参加|做客|节目")
@@ -33,7 +33,9 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
     if (channel := _channel_of_issues(context, state)) is not None:
         return channel
     words = piece
-    if len(piece.strip()) < 2 or VERB_ONLY.match(piece) or context.since.endswith(")发"):
+    leads = len(piece.strip()) < 2 or VERB_ONLY.match(piece) is not None
+    # 开通微博和微信,发布微博65条: what is published names its own channel
+    if (leads and first_named(piece) is None) or context.since.endswith(")发"):
         words = ",".join(CLAUSE_END.split(context.since)[-2:])
     tail = words[-40:]
     several = set(channels_joined(tail))

@@ -160,6 +160,8 @@ def test_fees_are_read_when_due_waived_or_of_other_kinds(
         ("本局无政府信息公开专门机构。", {"dedicated_bodies": 0}),
         ("专职工作人员空缺,由2名同志兼职。", {"staff_full_time": 0, "staff_part_time": 2}),
         ("开展政府信息公开工作,为此专门配备了2名工作人员。", {"staff_total": 2}),
+        ("为开展信息公开工作专门配备了132名专、兼职工作人员。", {"staff_total": 132}),
+        ("将信息公开责任落实到办公室,配备2名具体工作人员。", {"staff_total": 2}),
         ("县局安排3名干部负责此项工作。", {"staff_total": 3}),
         ("全区各信息公开点各配备了2名工作人员。", {}),
         ("配备了4名政府信息公开全职工作人员,60名兼职工作人员。", {"staff_full_time": 4, "staff_part_time": 60}),
@@ -191,6 +193,7 @@ def test_staff_and_places_are_read_when_parts_or_growth_are_told(
         ("电话咨询12 360人次,到局查询91人次。", {"inquiries/phone": 12360, "inquiries/in_person": 91}),
         ("全区政府信息从生成到公开平均用时5个工作日,最长19个工作日。", {"publication_lag_avg_days": 5, "publication_lag_max_days": 19}),
         ("门户网站总访问量突破1000万人次,今年新增230万人次。", {"page_views": 2_300_000}),
+        ("截止2012年底,门户网站累计访问量4746万人次,其中2012年度1499万人次。", {"page_views": 14_990_000}),
     ],
 )  # fmt: skip
 def test_engagement_is_read_when_the_verb_follows_its_noun(
