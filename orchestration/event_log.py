@@ -4,8 +4,8 @@ What lives here: storing many events in one transaction. What does not: which ev
 (Dagster), whose instance uses it (`instance.py`).
 
 Before a run begins, Dagster tells what it intends to do: an event for each asset and each check,
-some 280 here. Its SQLite storage opens each of two files for each of them, three times in all, and
-commits: 2 to 3 seconds of each refresh. In one transaction they take a third of a second.
+some 280 here. Its SQLite storage opens one or two files for each of them, up to three times, and
+commits: what a run does before its first step took 2.7 seconds, and takes 0.7 with one transaction.
 """
 
 from __future__ import annotations

@@ -25,9 +25,7 @@ def one() -> Iterator[dg.Output[None] | dg.AssetCheckResult]:
 def two() -> None: ...
 
 
-_TOLD = [
-    dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED,
-    dg.DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED,
+_DONE = [
     dg.DagsterEventType.ASSET_MATERIALIZATION,
     dg.DagsterEventType.ASSET_CHECK_EVALUATION,
     dg.DagsterEventType.RUN_SUCCESS,
@@ -43,7 +41,7 @@ def _told(instance: dg.DagsterInstance, run_id: str) -> list[tuple[str, str]]:
     records = instance.get_records_for_run(run_id).records
     told = [r.event_log_entry.get_dagster_event() for r in records if r.event_log_entry.is_dagster_event]
     planned = sorted((e.event_type_value, e.message or "") for e in told if "PLANNED" in e.event_type_value)
-    rest = [(e.event_type_value, e.message or "") for e in told if e.event_type in _TOLD[2:]]
+    rest = [(e.event_type_value, e.message or "") for e in told if e.event_type in _DONE]
     return planned + rest
 
 
