@@ -1,7 +1,7 @@
 """Loading: batches of rows into the staging tables of the work file, one transaction a batch.
 
 What lives here: the staging tables in DuckDB, the invariants that every batch must hold, and which
-documents are read already. What does not: how rows are made (`batch.py`), what is derived from
+documents are read already. What does not: how rows are made (`rows.py`), what is derived from
 them (`dbt_project`), the published file (`orchestration/publishing.py`).
 """
 
@@ -40,7 +40,7 @@ class WarehouseBusy(Exception):
 
 
 class StagingFrames(Protocol):
-    """What `load_batch` takes: the four frames of `schema.STAGING`, such as `batch.Frames`."""
+    """What `load_batch` takes: the four frames of `schema.STAGING`, such as `schema.Frames`."""
 
     @property
     def documents(self) -> pl.DataFrame: ...

@@ -1,14 +1,13 @@
 """What was read of documents, as rows of the four staging tables.
 
 What lives here: the frames of a chunk, column by column. What does not: reading (`document.py`),
-the columns' names and types (`schema.py`), chunks and processes (`batch.py`), DuckDB (`load.py`).
+the columns' names and types (`schema.py`), chunks (`chunk.py`), DuckDB (`load.py`).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
@@ -19,6 +18,7 @@ from ingest.document import NotRead, Report
 from ingest.duplicates import sign_text
 from ingest.landing import LandedDocument
 from ingest.model import Evidence, Issue
+from ingest.schema import Frames
 
 Row = tuple[Any, ...]
 
@@ -28,16 +28,6 @@ _COLUMNS_OF_OBSERVATION = (
     "time_scope", "form", "section", "table_name", "row_no", "column_no",
 )  # fmt: skip
 _observed = attrgetter(*_COLUMNS_OF_OBSERVATION)
-
-
-@dataclass(frozen=True, slots=True)
-class Frames:
-    """The rows of a chunk of documents, in the schemas of `ingest.schema`."""
-
-    documents: pl.DataFrame
-    reports: pl.DataFrame
-    observations: pl.DataFrame
-    issues: pl.DataFrame
 
 
 def to_frames(read: Iterable[tuple[LandedDocument, Report | NotRead]], version: str) -> Frames:

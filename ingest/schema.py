@@ -1,12 +1,14 @@
 """The polars schema of every staging table: the contract between the reader and dbt.
 
 What lives here: the column names and types of `staging.documents`, `staging.reports`,
-`staging.observations`, `staging.issues` and `staging.corrections`. What does not: how rows are made (`batch.py`), how
-they reach DuckDB (`load.py`), what is derived from them (`dbt_project`).
+`staging.observations`, `staging.issues` and `staging.corrections`, and the frames of a batch. What
+does not: how rows are made (`rows.py`), how they reach DuckDB (`load.py`), what is derived from
+them (`dbt_project`).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -172,3 +174,13 @@ KEYS = {
     "observations": "observation_id",
     "issues": "issue_id",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The rows of some documents, in the schemas of `STAGING`."""
+
+    documents: pl.DataFrame
+    reports: pl.DataFrame
+    observations: pl.DataFrame
+    issues: pl.DataFrame

@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ingest.limits import MEBIBYTE, LandingLimits
 from ingest.paths import PROJECT_ROOT, SOURCES_FILE
+from ingest.supervision import Guard
 
 _LIMITS = LandingLimits()
 
@@ -82,6 +83,10 @@ class IngestSettings(BaseSettings):
             ratio=self.max_dump_ratio,
             depth=self.max_dump_depth,
         )
+
+    def reading_guard(self) -> Guard:
+        """What reading one document may take."""
+        return Guard(self.max_document_seconds, self.max_reader_bytes)
 
     def worker_count(self) -> int:
         """How many processes read at once."""

@@ -28,7 +28,7 @@ from ingest.load import (
     open_work_db,
 )
 from ingest.report_years import ReportYears
-from ingest.schema import STAGING
+from ingest.schema import STAGING, Frames
 
 Progress = Callable[[int], None]
 
@@ -109,16 +109,6 @@ def read_into_staging(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """The frames of several chunks."""
-
-    documents: pl.DataFrame
-    reports: pl.DataFrame
-    observations: pl.DataFrame
-    issues: pl.DataFrame
-
-
 def _gathered(chunks: Iterable[StagingFrames]) -> Iterator[StagingFrames]:
     """Chunks put together to batches of _BATCH_DOCUMENTS documents or a chunk more."""
     held: list[StagingFrames] = []
@@ -132,4 +122,4 @@ def _gathered(chunks: Iterable[StagingFrames]) -> Iterator[StagingFrames]:
 
 
 def _together(chunks: Sequence[StagingFrames]) -> StagingFrames:
-    return _Batch(*(pl.concat([getattr(chunk, table) for chunk in chunks]) for table in STAGING))
+    return Frames(*(pl.concat([getattr(chunk, table) for chunk in chunks]) for table in STAGING))

@@ -3,7 +3,7 @@
 What lives here: worker processes, a time limit and a memory limit an item, and what is done when an
 item breaks one: the process is ended from outside, whatever code it is in (a C library need never
 come back to Python), the item is given up, and the rest of its job is done by a fresh process. What
-does not: what the work is (`batch.py` reads documents).
+does not: what the work is (`chunk.py` reads documents).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
@@ -77,7 +77,7 @@ def work_in_order(
     used; at most three jobs a worker are taken before the first is given, so that memory stays
     bounded. `work` must be importable by a fresh process. Raises what `work` raises.
     """
-    pool = [_Worker(work, guard) for _ in range(workers)]
+    pool = [_worker(work, guard) for _ in range(workers)]
     waiting: deque[_Task[Job]] = deque()
     done: dict[int, Any] = {}
     taken = given = 0
@@ -110,6 +110,37 @@ def work_in_order(
     finally:
         for worker in pool:
             worker.stop()
+
+
+# Workers started before there is work, until they are used or the block that started them ends.
+_ahead: list[_Worker] = []
+
+
+@contextmanager
+def started_ahead(work: Work, *, get_ready: Callable[[], None], guard: Guard) -> Iterator[None]:
+    """A worker that is started now and calls `get_ready`, for the work that is done in the block.
+
+    Both must be importable by a fresh process. What `get_ready` raises is left to the work, which
+    meets it again. A worker that is not used is ended with the block.
+    """
+    worker = _Worker(work, guard)
+    worker.start(get_ready)
+    _ahead.append(worker)
+    try:
+        yield
+    finally:
+        if worker in _ahead:
+            _ahead.remove(worker)
+            worker.stop()
+
+
+def _worker(work: Work, guard: Guard) -> _Worker:
+    """One that was started ahead for this work, or one that starts when it is needed."""
+    for worker in _ahead:
+        if worker.is_for(work, guard):
+            _ahead.remove(worker)
+            return worker
+    return _Worker(work, guard)
 
 
 def _reporting(pool: list[_Worker], guard: Guard) -> list[_Worker]:
@@ -150,19 +181,26 @@ class _Worker:
         self.connection: Connection
         self.tasks: deque[_Task[Any]] = deque()  # under way, and at hand
 
+    def is_for(self, work: Work, guard: Guard) -> bool:
+        return (self._work, self._guard) == (work, guard)
+
+    def start(self, get_ready: Callable[[], None] | None = None) -> None:
+        self._task.value = self._item.value = _IDLE
+        self.connection, theirs = self._context.Pipe()
+        self._process = self._context.Process(
+            target=_serve,
+            args=(
+                theirs, self._work, get_ready, self._guard.bytes,
+                self._task, self._item, self._since,
+            ),
+            daemon=True,
+        )  # fmt: skip
+        self._process.start()
+        theirs.close()
+
     def begin(self, task: _Task[Any]) -> None:
         if self._process is None:
-            self._task.value = self._item.value = _IDLE
-            self.connection, theirs = self._context.Pipe()
-            self._process = self._context.Process(
-                target=_serve,
-                args=(
-                    theirs, self._work, self._guard.bytes, self._task, self._item, self._since,
-                ),
-                daemon=True,
-            )  # fmt: skip
-            self._process.start()
-            theirs.close()
+            self.start()
         self.tasks.append(task)
         with suppress(BrokenPipeError, ConnectionResetError):  # it died: `outcome` says so
             self.connection.send((task.number, task.job, task.lost))
@@ -216,11 +254,20 @@ class _Worker:
 
 
 def _serve(
-    connection: Connection, work: Work, max_bytes: int, task: Any, item: Any, since: Any
+    connection: Connection,
+    work: Work,
+    get_ready: Callable[[], None] | None,
+    max_bytes: int,
+    task: Any,
+    item: Any,
+    since: Any,
 ) -> None:
     """The life of a worker: jobs in, results out, each item announced before it is begun."""
     _bound_memory(max_bytes)
     gc.set_threshold(*_GARBAGE)
+    if get_ready is not None:
+        with suppress(Exception):  # the work meets it again, and its error is an answer
+            get_ready()
     # Results are sent beside the work: the other side takes them when it comes to it.
     answers: SimpleQueue[tuple[bool, Any]] = SimpleQueue()
     Thread(target=_send_all, args=(connection, answers), daemon=True).start()

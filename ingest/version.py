@@ -13,7 +13,7 @@ from pathlib import Path
 from ingest.paths import PROJECT_ROOT, REFERENCE_DIR
 
 _CODE = ("duplicates", "formats", "identity", "narrative", "reference", "rules", "tables", "text")
-_MODULES = ("batch.py", "document.py", "model.py", "rows.py", "schema.py")
+_MODULES = ("chunk.py", "document.py", "model.py", "rows.py", "schema.py")
 _SUFFIXES = {".py", ".toml", ".yaml", ".yml", ".csv"}
 # lists that only the models read
 _MODEL_LISTS = {

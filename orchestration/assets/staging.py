@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
+from ingest.batch import read_documents
 from ingest.home import Home
 from ingest.ledger_views import view_ledger
 from ingest.report_years import ReportYears
@@ -98,8 +99,6 @@ def build_staging_assets() -> dg.AssetsDefinition:
 def _read(
     context: dg.AssetExecutionContext, config: StagingConfig, home: Home, intake: Intake
 ) -> StagingResult:
-    from ingest.batch import read_documents  # heavy: converters and rules are built on import
-
     version = reader_version()
     unread = unread_documents(
         home.path, version, full=config.full, report_years=config.report_years()

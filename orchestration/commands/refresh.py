@@ -18,6 +18,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from ingest.batch import reader_ahead
 from ingest.duckdb_files import NewerDuckDB, is_damage
 from ingest.fetching.fetch import FetchSettings, NoContact
 from ingest.fetching.sources import BrokenSources, read_sources
@@ -169,13 +170,15 @@ def _run(
     with log_everything_else(log) as terminal:
         console = Console(file=terminal)
         try:
-            with console.status("Starting …"):
-                from orchestration.progress import show_steps
-                from orchestration.refreshing import run_refresh
-            with show_steps(console) as follow:
-                outcome = run_refresh(
-                    settings, follow, full=full, fetch=fetch, report_years=report_years
-                )
+            # While this process imports and lands, another gets ready to read.
+            with reader_ahead(settings.reading_guard()):
+                with console.status("Starting …"):
+                    from orchestration.progress import show_steps
+                    from orchestration.refreshing import run_refresh
+                with show_steps(console) as follow:
+                    outcome = run_refresh(
+                        settings, follow, full=full, fetch=fetch, report_years=report_years
+                    )
         except Exception as error:
             # The border to the person: whatever broke below is told in a sentence, and the
             # traceback is in the log, where there is space for one.

@@ -18,7 +18,8 @@ import duckdb
 import pyarrow as pa
 from opencc import OpenCC
 
-from ingest.batch import CHUNK_DOCUMENTS, read_chunk, read_documents
+from ingest.batch import CHUNK_DOCUMENTS, read_documents
+from ingest.chunk import read_chunk
 from ingest.landing import LandedDocument
 from ingest.narrative import memo
 from ingest.paths import PROJECT_ROOT, SAMPLES_DIR

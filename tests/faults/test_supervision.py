@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import multiprocessing
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -15,9 +16,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from ingest import batch
+from ingest import batch, chunk
 from ingest.landing import LandedDocument
-from ingest.supervision import Guard, Loss, WorkerFailed, work_in_order
+from ingest.schema import Frames
+from ingest.supervision import Guard, Loss, WorkerFailed, started_ahead, work_in_order
 
 REPORT = """某县教育局2012年政府信息公开工作年度报告
 一、主动公开政府信息情况
@@ -126,6 +128,43 @@ def test_nothing_is_started_when_there_is_nothing_to_do() -> None:
     assert list(work_in_order(act, iter([]), workers=2, guard=GUARD)) == []
 
 
+_READY: list[str] = []
+
+
+def get_ready() -> None:
+    """What a worker that is started ahead does before there is work."""
+    _READY.append("ready")
+
+
+def tell(job: str, lost: Mapping[int, Loss], begin: Callable[[int], None]) -> tuple[str, list[str]]:
+    """The job, and what was got ready in this process."""
+    return job, _READY
+
+
+def test_worker_that_was_started_ahead_does_the_first_job() -> None:
+    with started_ahead(tell, get_ready=get_ready, guard=GUARD):
+        (ahead,) = multiprocessing.active_children()
+        results = work_in_order(tell, iter("abc"), workers=2, guard=GUARD)
+        assert next(results) == ("a", ["ready"])
+        assert ahead in multiprocessing.active_children()
+        assert [job for job, _ in results] == ["b", "c"]
+        assert not multiprocessing.active_children()
+
+
+@pytest.mark.parametrize(("work", "guard"), [(tell, Guard(3.0)), (act, GUARD)])
+def test_worker_that_was_started_ahead_is_left_alone_by_other_work(work: Any, guard: Guard) -> None:
+    with started_ahead(work, get_ready=get_ready, guard=guard):
+        (ahead,) = multiprocessing.active_children()
+        assert list(work_in_order(tell, iter("a"), workers=1, guard=GUARD)) == [("a", [])]
+        assert multiprocessing.active_children() == [ahead]
+    assert not multiprocessing.active_children()
+
+
+def test_work_tells_what_kept_a_worker_from_getting_ready() -> None:
+    with started_ahead(act, get_ready=_fail, guard=GUARD), pytest.raises(ValueError, match="ours"):
+        list(work_in_order(act, iter([["a"], ["fail"]]), workers=1, guard=GUARD))
+
+
 def _landed(path: Path, text: str) -> LandedDocument:
     data = text.encode()
     path.write_bytes(data)
@@ -135,9 +174,9 @@ def _landed(path: Path, text: str) -> LandedDocument:
 
 def read_slowly(
     documents: list[LandedDocument], lost: Mapping[int, Loss], begin: Callable[[int], None]
-) -> batch.Frames:
+) -> Frames:
     """The reader, hanging in C on a document that says so and dying of another."""
-    read = batch.read_document
+    read = chunk.read_document
 
     def read_document(data: bytes, name: str, uri: str) -> Any:
         if b"hang" in data:
@@ -146,11 +185,11 @@ def read_slowly(
             os.kill(os.getpid(), 11)
         return read(data, name, uri)
 
-    batch.read_document = read_document
+    chunk.read_document = read_document
     try:
-        return batch.read_chunk(documents, lost, begin)
+        return chunk.read_chunk(documents, lost, begin)
     finally:
-        batch.read_document = read
+        chunk.read_document = read
 
 
 def test_document_is_an_issue_when_reading_it_never_ends(

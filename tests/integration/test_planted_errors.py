@@ -18,7 +18,7 @@ import duckdb
 import pytest
 from dbt_runs import WITHOUT_TESTS, failures, rows, run_dbt
 
-from ingest.batch import read_chunk
+from ingest.chunk import read_chunk
 from ingest.home import Home
 from ingest.landing import LandedDocument
 from ingest.load import create_staging, load_batch

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from ingest import batch, schema
+from ingest import batch, chunk, schema
 from ingest.landing import LandedDocument
 from ingest.narrative.rules import BrokenRule
 from ingest.paths import SAMPLES_DIR
@@ -30,7 +30,7 @@ def documents() -> list[LandedDocument]:
     return [_landed(p) for p in sorted(SAMPLES_DIR.iterdir())]
 
 
-def _tables(chunks: Iterator[batch.Frames]) -> dict[str, pl.DataFrame]:
+def _tables(chunks: Iterator[schema.Frames]) -> dict[str, pl.DataFrame]:
     frames = list(chunks)
     return {name: pl.concat([getattr(f, name) for f in frames]) for name in schema.STAGING}
 
@@ -81,14 +81,14 @@ def test_one_document_is_lost_when_the_reader_fails_on_it(
     documents: list[LandedDocument], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = documents[3].source_uri
-    read = batch.read_document
+    read = chunk.read_document
 
     def fail(data: bytes, name: str, uri: str) -> object:
         if uri == broken:
             raise RuntimeError("a fault of ours")
         return read(data, name, uri)
 
-    monkeypatch.setattr(batch, "read_document", fail)
+    monkeypatch.setattr(chunk, "read_document", fail)
     tables = _tables(batch.read_documents(documents))
     lost = tables["documents"].filter(pl.col("quarantine_code") == "reader_failed")
     assert lost["source_uri"].to_list() == [broken]
@@ -112,7 +112,7 @@ def test_batch_stops_when_a_rule_file_is_broken(
     def broken(*_: object) -> object:
         raise BrokenRule("requests.toml, rule requests.completed: no macro {lnk} in macros.toml")
 
-    batch._check_reader.cache_clear()
-    monkeypatch.setattr(batch, "read_document", broken)
+    chunk.check_reader.cache_clear()
+    monkeypatch.setattr(chunk, "read_document", broken)
     with pytest.raises(BrokenRule, match="no macro"):
         list(batch.read_documents(documents))
