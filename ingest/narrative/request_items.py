@@ -62,6 +62,8 @@ _CASE_WORDS = re.compile(r"(?:行政)?(?:复议|诉讼)(?:案件|申请|机关|�
 _CASE_TOTAL = re.compile(r"(?:复议|诉讼|应诉)(?:案件|申请|案)?(?:共|计|为|数)*$")
 _LAWSUIT_BEHIND = re.compile(r"[^,;。\d]{0,16}(?:诉讼|起诉)")
 LAWSUITS = ("litigation_cases", "litigation_direct_cases", "litigation_post_cases")
+# what a site or an account did, and who looked at it: no way of asking
+_TOLD_TO_ALL = re.compile(r"发布|推送|刊登|登载|查询量|点击|浏览|访问|阅读|下载|关注|粉丝|报送")
 _NO_INQUIRY = re.compile(r"申请|信箱|留言|投诉|培训|访问|访谈")
 
 
@@ -128,7 +130,7 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
     if outcome is not None:
         add_item(context, state, "requests_answered", f"requests.outcome.{'right' if from_right else 'label'}", when, outcome=outcome)  # fmt: skip
         return True
-    if _PROCEEDINGS.search(words):
+    if _PROCEEDINGS.search(words) or _TOLD_TO_ALL.search(words):
         return False
     if applicant is not None:
         add_item(context, state, "requests_received", "requests.applicant", when, applicant_type=applicant)

@@ -49,6 +49,7 @@ _ONE_WAY_OF_ASKING = re.compile(r"(?:当面|网络|网上|信函|书面|传真|�
 _RESULTS = re.compile(r"^[^,;。\d]{0,10}(?:答复|办理|处理)(?:情况|结果|类型|意见)(?:分(?:类|别)?|如下|统计|看|来看|上)*(?:[:为是,])")
 # in the section on plans: what is not yet (将设1名专职人员), where 现有 tells of today
 _TO_COME = re.compile(r"将|拟[^定稿]|计划|争取|力争|打算|准备")
+_ASIDE = re.compile(r"\([^()]*\)")
 _OTHER_WAYS = re.compile(r"等其[他它](?:方式|渠道|形式|途径|载体)[^,;。]{0,10}$")
 _SITES_OF_IT = re.compile(r"(?:各|其|所属|各部门)*(?:子站|子网站|分站|部门网站)")
 _ONLINE = re.compile(r"(?:上网|网上)公开")
@@ -313,7 +314,9 @@ def channel_beside(context: Context, state: State) -> str | None:
     """The disclosure channel named in the clause of a total, or in a clause that leads to it."""
     if _OTHER_WAYS.search(context.since):
         return "other"
-    clauses = [c for c in CLAUSE_END.split(context.since) if c.strip()]
+    # 新闻媒体(电视、报刊等)发布信息12条: the brackets tell what the channel is made of
+    since = _ASIDE.sub("", context.since) if "(" in context.since else context.since
+    clauses = [c for c in CLAUSE_END.split(since) if c.strip()]
     if not clauses:
         return None
     parts = [p for p in JOINED.split(clauses[-1]) if _SITES_OF_IT.match(p) is None]
