@@ -40,6 +40,10 @@ _ITEM_UNITS = {"条", "条次", "条目", "件", "篇", "份", "项", "个", "�
 # (政策类累计26条), 自《条例》实施以来,专栏公开812条
 _STOCK_ITEM = re.compile(r"[类息]累计(?:达|为|有)?$|(?:(?:自|从)(?!今年|本年)[^,;。]{0,24}?|(?:施行|实施|开通|建成))以来,")
 _OF_STOCK = re.compile(r"^[^,;。\d]{0,4}(?:累计|历年)[^,;。\d]{0,12}信息(?:总量)?[中里],")
+# 政府文件180条,新增31条: what is held, and what of it is the year's
+_ADDED = r",(?:其中)?(?:今年|本年度?|当年|年内)?新增(?:了)?"
+_ADDED_BEHIND = re.compile(_ADDED + r"\d")
+_IS_ADDED = re.compile(_ADDED + "$")
 _PUBLISH = re.compile(r"(?:公开|发布|公布|登载|推送|更新)")
 _NESTED = re.compile(r"\((?:其中|含|包括|包含)?[^()]*$")
 _GOVERNMENT_OFFICE = re.compile(r"(?:政府|府)(?:及[^,]{0,6})?办公[室厅]")
@@ -98,6 +102,8 @@ def read_disclosure_item(
         return True
     opened = state.is_open("disclosed", context.segment_no)
     near = opened and in_list(context, state)
+    if near and _IS_ADDED.match(context.since):
+        return _of_year(context, state, when)
     if _is_stock(context, state):
         when = TimeScope.CUMULATIVE
     if strong_only and not near:
@@ -230,8 +236,23 @@ def _where_behind(context: Context) -> str | None:
     return channels[0] if channels[0] not in ("meeting", "hotline", "press_conference") else None
 
 
+def _of_year(context: Context, state: State, when: TimeScope) -> bool:
+    """What the year added to the item before; False where that is no item of a stock."""
+    before = state.items[-1] if state.items else []
+    if not before or before[-1].time_scope is not TimeScope.CUMULATIVE or before[-1].is_total():
+        return False
+    item = before[-1]
+    add_item(
+        context, state, "disclosed", "disclosure.item.added", when,
+        category_label=item.category_label, channel=item.channel,
+    )  # fmt: skip
+    return True
+
+
 def _is_stock(context: Context, state: State) -> bool:
     """Whether the list, or the item, counts what was ever published."""
+    if _ADDED_BEHIND.match(context.right):
+        state.stock_paragraph = context.segment.paragraph
     if "累计" in context.segment.text[:_HEAD] and _OF_STOCK.match(context.segment.text):
         state.stock_paragraph = context.segment.paragraph
     return (
