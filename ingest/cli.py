@@ -8,7 +8,6 @@ through the entry point group `gongkai.commands`, so that this package never imp
 from __future__ import annotations
 
 import atexit
-import gc
 import sys
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -17,6 +16,7 @@ from pkgutil import iter_modules
 import click
 
 from ingest import commands
+from ingest.garbage import look_seldom, never_at_exit
 
 _ENTRY_POINTS = "gongkai.commands"
 
@@ -48,9 +48,8 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-    # The process is about to end: what it holds need not be looked through for garbage first, which
-    # takes more than a second after a refresh.
-    atexit.register(gc.freeze)
+    look_seldom()
+    atexit.register(never_at_exit)  # which takes more than a second after a refresh
 
 
 def _own_names() -> list[str]:

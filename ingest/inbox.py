@@ -106,12 +106,13 @@ def find_files(
             folders.sort(key=lambda folder_name: _changed_at(here / folder_name), reverse=True)
         called = known_as / here.relative_to(root)
         prefix = "" if called == Path() else os.path.join(called.as_posix(), "")
+        inside = os.path.join(folder, "")
         for file_name in sorted(files):
             if not is_ignored(file_name):
                 plain = prefix + file_name
                 is_utf8 = plain.isascii() or _is_utf8(plain)  # of a million names nearly all are
                 name_known = plain if is_utf8 else printable(called / file_name)
-                yield InboxFile(os.path.join(folder, file_name), name_known)
+                yield InboxFile(inside + file_name, name_known)
 
 
 def _changed_at(folder: Path) -> int:

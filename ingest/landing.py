@@ -41,8 +41,9 @@ logger = logging.getLogger(__name__)
 
 DEFAULT_LIMITS = LandingLimits()
 # So many new documents are made sure to be on the disk one by one, which takes milliseconds each;
-# where there are more, the disk is waited for once for every ten thousand.
-_SYNCED_SINGLY = 20
+# where there are more, the disk is waited for once for every ten thousand: for all that this
+# machine has written to it, whoever did.
+_SYNCED_SINGLY = 200
 _COMMIT_EVERY = 10_000
 FETCHED = Path("fetched")  # the inbox that fetching fills
 

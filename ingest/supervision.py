@@ -23,6 +23,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
+from ingest.garbage import look_seldom
+
 logger = logging.getLogger(__name__)
 
 Job = TypeVar("Job")
@@ -34,8 +36,6 @@ _LONGEST_LOOK = 1.0
 _IDLE = -1
 _AT_HAND = 2  # jobs of a worker: one under way and the next
 _TAKEN_A_WORKER = 3
-# Objects between two looks for garbage in cycles: Python's 700 cost a worker some 7 % of its time.
-_GARBAGE = (50_000, 10, 10)
 
 
 class Loss(StrEnum):
@@ -264,7 +264,7 @@ def _serve(
 ) -> None:
     """The life of a worker: jobs in, results out, each item announced before it is begun."""
     _bound_memory(max_bytes)
-    gc.set_threshold(*_GARBAGE)
+    look_seldom()
     if get_ready is not None:
         with suppress(Exception):  # the work meets it again, and its error is an answer
             get_ready()
