@@ -189,7 +189,10 @@ def _complete(parts: NameParts, chosen: Candidate, found: Sequence[Candidate]) -
         if own and _is_branch_here(parts, more):
             parts = NameParts(more.places, parts.regions, parts.relative, parts.town, more.body)
         elif len(more.places) > len(parts.places) and _agree(parts, more):
-            body = more.body if own and len(more.body) >= len(parts.body) else parts.body
+            # 请与X县Y乡人民政府办公室联系: the office answers for the town's government
+            is_town = bool(parts.town) and parts.body.endswith("政府")
+            is_longer = own and len(more.body) >= len(parts.body) and not is_town
+            body = more.body if is_longer else parts.body
             parts = NameParts(more.places, more.regions, parts.relative, parts.town, body)
         elif own and len(more.body) > len(parts.body) and not parts.is_government:
             parts = NameParts(parts.places, parts.regions, parts.relative, parts.town, more.body)
