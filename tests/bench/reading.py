@@ -10,13 +10,9 @@ import gc
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import duckdb
-import pyarrow as pa
-from opencc import OpenCC
 
 from ingest.batch import CHUNK_DOCUMENTS, read_documents
 from ingest.chunk import read_chunk
@@ -24,10 +20,10 @@ from ingest.landing import LandedDocument
 from ingest.narrative import memo
 from ingest.paths import PROJECT_ROOT, SAMPLES_DIR
 from tests.bench import corpora
+from tests.bench.floor import ROUNDS, best, floor_of
 
 _GOLDEN = PROJECT_ROOT / "tests" / "golden" / "narrative"
 _GOLDEN_PAGES = PROJECT_ROOT / "tests" / "golden" / "pages"
-_ROUNDS = 3  # of each measurement; the best counts, as other work only ever slows one down
 
 
 @dataclass(frozen=True)
@@ -39,39 +35,8 @@ class Measured:
     note: str = ""
 
 
-def _best(work: Callable[[], object]) -> float:
-    """Seconds by the clock of the best of some rounds."""
-    seconds = []
-    for _ in range(_ROUNDS):
-        gc.collect()
-        begun = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - begun)
-    return min(seconds)
-
-
 def _read(documents: Sequence[LandedDocument], workers: int) -> int:
     return sum(frames.observations.height for frames in read_documents(documents, workers=workers))
-
-
-def _floor(documents: Sequence[LandedDocument], folder: Path) -> float:
-    """Seconds to decode, fold and insert the same texts, in one process."""
-    converter = OpenCC("t2s")
-
-    def work() -> None:
-        path = folder / "floor.duckdb"
-        path.unlink(missing_ok=True)
-        with duckdb.connect(str(path)) as con:
-            con.execute("create table texts (sha256 varchar, text varchar)")
-            for start in range(0, len(documents), 128):
-                chunk = documents[start : start + 128]
-                texts = [converter.convert(d.path.read_bytes().decode()) for d in chunk]
-                rows = pa.table({"sha256": [d.sha256 for d in chunk], "text": texts})
-                con.register("rows", rows)
-                con.execute("insert into texts select * from rows")
-                con.unregister("rows")
-
-    return _best(work)
 
 
 def narrative(count: int) -> Iterator[Measured]:
@@ -97,9 +62,9 @@ def narrative(count: int) -> Iterator[Measured]:
             landed = corpora.frozen(documents, Path(folder))
             characters = sum(len(d.path.read_text("utf8", "replace")) for d in landed) / len(landed)
             figures = _read(landed, 2) / len(landed)  # also wakes the converters
-            both = _best(lambda landed=landed: _read(landed, 2))  # type: ignore[misc]
-            one = _best(lambda landed=landed: _read_anew(landed[: count // 4]))  # type: ignore[misc]
-            floor = _floor(landed, Path(folder))
+            both = best(lambda landed=landed: _read(landed, 2))  # type: ignore[misc]
+            one = best(lambda landed=landed: _read_anew(landed[: count // 4]))  # type: ignore[misc]
+            floor = floor_of(landed, Path(folder))
         size = f"{characters:,.0f} characters and {figures:.0f} figures a report"
         yield Measured(f"{name}: two processes", f"{len(landed) / both:,.0f} reports/s", f"{size}; {len(landed):,} reports")
         yield Measured(f"{name}: one process", f"{count // 4 / one:,.0f} reports/s")
@@ -132,8 +97,8 @@ def pages(count: int) -> Iterator[Measured]:
             documents = corpora.repeated([path.read_bytes() for path in paths], count)
             landed = corpora.frozen(documents, Path(folder), suffix=".html")
             size = sum(document.byte_count for document in landed) / len(landed)
-            both = max(_steady(landed, 2) for _ in range(_ROUNDS))
-            one = max(_steady(landed[: count // 2], 1) for _ in range(_ROUNDS))
+            both = max(_steady(landed, 2) for _ in range(ROUNDS))
+            one = max(_steady(landed[: count // 2], 1) for _ in range(ROUNDS))
         note = f"{len(paths)} pages in turn, {size / 1000:.0f} kB each"
         yield Measured(f"{name}: two processes", f"{both:,.0f} pages/s", note)
         yield Measured(f"{name}: one process", f"{one:,.0f} pages/s")

@@ -12,12 +12,15 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.landing import landed_documents
+from tests.bench.floor import floor_of
 from tests.bench.reading import Measured
 from tests.bench.watching import Watched, watch
 from tests.corpus.generate import Corpus
 
 _CORPUS = Corpus(seed=1)
 _NEW = 100
+_OF_FLOOR = 4_000  # reports
 # What builds the marts and looks at them: it grows with all that is held.
 _MARTS = ("Building and testing the models",)
 _WHOLE = (
@@ -37,6 +40,11 @@ def refreshes(small: int, large: int) -> Iterator[Measured]:
         place = Path(folder)
         whole = _first(place, large)
         yield from _told(f"first refresh of {large:,} reports", whole, large)
+        floor = _floor(place)
+        yield Measured("floor beside: decoding, folding and inserting a report", f"{floor * 1e6:.0f} µs")
+        yield Measured(
+            f"first refresh of {large:,} reports: time over the floor's", f"{whole.seconds / large / floor:.0f}"
+        )
         growth = whole.seconds / first.seconds
         yield Measured(
             f"growth from {small:,} to {large:,}", f"{growth:.1f} ×", f"{large / small:.0f} × the reports"
@@ -50,10 +58,19 @@ def refreshes(small: int, large: int) -> Iterator[Measured]:
         title = f"{_NEW} new on {large:,}"
         yield from _told(title, more, _NEW)
         yield Measured(f"{title}: beyond building the marts", f"{_but(more, _MARTS):.1f} s")
+        floor = min(floor, _floor(place))
         yield Measured(
-            f"{title}: beyond building, copying, auditing and exporting the marts", f"{_but(more, _WHOLE):.1f} s"
+            f"{title}: beyond building, copying, auditing and exporting the marts",
+            f"{_but(more, _WHOLE):.1f} s",
+            f"the floor of {_but(more, _WHOLE) / floor / 1000:,.0f} thousand reports",
         )
         _assert_published(place, large + _NEW)
+
+
+def _floor(place: Path) -> float:
+    """Seconds of the floor for one report, of some that were landed here."""
+    landed = landed_documents(place / "home")[:_OF_FLOOR]
+    return floor_of(landed, place) / len(landed)
 
 
 def _first(place: Path, count: int) -> Watched:
