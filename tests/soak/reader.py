@@ -1,7 +1,7 @@
-"""A reader of the published warehouse that never stops: `python -m tests.soak.reader HOME`.
+"""A reader of the published warehouse that never stops: `python -m tests.soak.reader HOME NICENESS`.
 
-It opens the warehouse and asks, again and again, until its standard input ends; then it prints how
-many queries it asked and everything that went wrong. Every other connection is kept over many
+It opens the warehouse and asks, again and again, until its standard input ends; then it opens it
+once more, asks, and prints how many queries it asked and everything that went wrong. Every other connection is kept over many
 queries, as a person's is: what it sees must never change under it.
 """
 
@@ -21,9 +21,6 @@ from ingest.published import NothingPublished, open_published
 
 _PAUSE = 0.02  # seconds between two queries: many readers share a machine
 _KEPT_FOR = 100  # queries
-# Twenty readers that never rest would leave a refresh a tenth of two processors: they take what it
-# leaves, which is half.
-_NICENESS = 19
 # In one connection: which publication, how many rows it says and how many there are, twice.
 _LOOK = """
 SELECT (SELECT publication_id FROM meta.publication),
@@ -52,17 +49,16 @@ def look(con: duckdb.DuckDBPyConnection, seen: set[str]) -> tuple[object, ...]:
 def main() -> None:
     """Read until standard input ends."""
     home = Path(sys.argv[1])
-    os.nice(_NICENESS)
+    os.nice(int(sys.argv[2]))
     ended = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
     queries, failures, seen = 0, [], set[str]()
     for turn in count():
-        if ended.is_set():
-            break
+        is_last = ended.is_set()
         try:
             with open_published(home) as con:
                 first = None
-                for _ in range(_KEPT_FOR if turn % 2 else 1):
+                for _ in range(_KEPT_FOR if turn % 2 and not is_last else 1):
                     queries += 3
                     answer = look(con, seen)
                     first = first or answer
@@ -72,6 +68,8 @@ def main() -> None:
                         break
         except (duckdb.Error, NothingPublished, AssertionError) as error:
             failures.append(f"{type(error).__name__}: {error}")
+        if is_last:
+            break
     print(json.dumps({"queries": queries, "failures": failures, "publications": sorted(seen)}))
 
 

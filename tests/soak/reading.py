@@ -24,11 +24,14 @@ class Readings:
 
 
 @contextmanager
-def readers(home: Path, number: int) -> Iterator[Readings]:
-    """So many processes that query the published warehouse of the home during the block."""
+def readers(home: Path, number: int, *, niceness: int = 0) -> Iterator[Readings]:
+    """So many processes that query the published warehouse of the home during the block.
+
+    With `niceness` above 0 they take what others leave of the processors.
+    """
     started = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.soak.reader", str(home)],
+            [sys.executable, "-m", "tests.soak.reader", str(home), str(niceness)],
             cwd=PROJECT_ROOT,
             env={**os.environ, "PYTHONPATH": str(PROJECT_ROOT)},
             stdin=subprocess.PIPE,
