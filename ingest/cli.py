@@ -49,7 +49,7 @@ def main() -> None:
         if reconfigure is not None:
             reconfigure(errors="replace")
     look_seldom()
-    atexit.register(never_at_exit)  # which takes more than a second after a refresh
+    atexit.register(never_at_exit)  # the last look takes more than a second after a refresh
 
 
 def _own_names() -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 
 # New objects between two looks, and looks before older ones are gone through too. Python's own 700
-# cost a reading process some 7 % of its time, and a refresh that has little to do a tenth of it.
+# cost a reading process some 7 % of its time, and a refresh some 0.4 of the 3 seconds of its imports.
 _NEW_OBJECTS = (50_000, 10, 10)
 
 

@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 import duckdb
 import polars as pl
 
 from ingest.duckdb_files import WorkFileDamaged, is_damage, raise_if_newer
 from ingest.report_years import ReportYears
-from ingest.schema import CORRECTIONS, KEYS, SECOND_LOOKS, STAGING
+from ingest.schema import CORRECTIONS, KEYS, SECOND_LOOKS, STAGING, Frames
 
 _DUCKDB_TYPES: Mapping[pl.DataType, str] = {
     pl.String(): "VARCHAR",
@@ -37,19 +36,6 @@ class BrokenInvariant(Exception):
 
 class WarehouseBusy(Exception):
     """Another process has the work file open for writing."""
-
-
-class StagingFrames(Protocol):
-    """What `load_batch` takes: the four frames of `schema.STAGING`, such as `schema.Frames`."""
-
-    @property
-    def documents(self) -> pl.DataFrame: ...
-    @property
-    def reports(self) -> pl.DataFrame: ...
-    @property
-    def observations(self) -> pl.DataFrame: ...
-    @property
-    def issues(self) -> pl.DataFrame: ...
 
 
 @contextmanager
@@ -106,7 +92,7 @@ def create_staging(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(f'ALTER TABLE staging.{table} ADD COLUMN "{name}" {columns[name]}')
 
 
-def load_batch(con: duckdb.DuckDBPyConnection, frames: StagingFrames) -> None:
+def load_batch(con: duckdb.DuckDBPyConnection, frames: Frames) -> None:
     """Put a batch in place of whatever staging holds of its documents, all or nothing.
 
     Loading the same batch twice leaves the tables as loading it once. Raises BrokenInvariant,
@@ -175,7 +161,7 @@ def count_rows(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return dict(con.execute(query).fetchall())
 
 
-def check_invariants(frames: StagingFrames) -> None:
+def check_invariants(frames: Frames) -> None:
     """Raise BrokenInvariant, naming the row, where the frames of a batch do not hold together.
 
     Schemas are those of `schema.STAGING`; keys are unique; every row belongs to a document and, if

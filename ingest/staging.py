@@ -20,7 +20,6 @@ from ingest.landing import LandedDocument, landed_documents, refusal_issues
 from ingest.ledger import Refusal
 from ingest.ledger_views import view_ledger
 from ingest.load import (
-    StagingFrames,
     count_rows,
     documents_read,
     load_batch,
@@ -38,7 +37,7 @@ class ReadDocuments(Protocol):
 
     def __call__(
         self, documents: Iterable[LandedDocument], *, workers: int, progress: Progress | None
-    ) -> Iterator[StagingFrames]: ...
+    ) -> Iterator[Frames]: ...
 
 
 # Replacing what was read before looks through the whole of each table, once a batch: so few
@@ -109,9 +108,9 @@ def read_into_staging(
     )
 
 
-def _gathered(chunks: Iterable[StagingFrames]) -> Iterator[StagingFrames]:
+def _gathered(chunks: Iterable[Frames]) -> Iterator[Frames]:
     """Chunks put together to batches of _BATCH_DOCUMENTS documents or a chunk more."""
-    held: list[StagingFrames] = []
+    held: list[Frames] = []
     for chunk in chunks:
         held.append(chunk)
         if sum(one.documents.height for one in held) >= _BATCH_DOCUMENTS:
@@ -121,5 +120,5 @@ def _gathered(chunks: Iterable[StagingFrames]) -> Iterator[StagingFrames]:
         yield _together(held)
 
 
-def _together(chunks: Sequence[StagingFrames]) -> StagingFrames:
+def _together(chunks: Sequence[Frames]) -> Frames:
     return Frames(*(pl.concat([getattr(chunk, table) for chunk in chunks]) for table in STAGING))

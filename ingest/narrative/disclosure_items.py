@@ -104,6 +104,8 @@ def read_disclosure_item(
     near = opened and in_list(context, state)
     if near and _IS_ADDED.match(context.since):
         return _of_year(context, state, when)
+    if near and _ADDED_BEHIND.match(context.right):
+        state.stock_paragraph = context.segment.paragraph
     if _is_stock(context, state):
         when = TimeScope.CUMULATIVE
     if strong_only and not near:
@@ -251,8 +253,6 @@ def _of_year(context: Context, state: State, when: TimeScope) -> bool:
 
 def _is_stock(context: Context, state: State) -> bool:
     """Whether the list, or the item, counts what was ever published."""
-    if _ADDED_BEHIND.match(context.right):
-        state.stock_paragraph = context.segment.paragraph
     if "累计" in context.segment.text[:_HEAD] and _OF_STOCK.match(context.segment.text):
         state.stock_paragraph = context.segment.paragraph
     return (

@@ -44,7 +44,8 @@ _EACH = re.compile(r"各(?:设|有|建|配|开|举办)?[^,;。]{0,12}$")
 _REQUEST_WORDS = re.compile(r"申请|依申请|答复")
 # accounts that an agency runs itself: a clause that opens one leads to what it published
 _OWN_MEDIA = {"weibo", "wechat", "social_media"}
-_GAZETTE = ("gazette",)  # 发行《政报》12期,发布信息62条
+# what the number before may count instead of items: accounts opened, issues of a gazette
+_COUNTED_BEFORE = _OWN_MEDIA | {"gazette"}
 _ONE_WAY_OF_ASKING = re.compile(r"(?:当面|网络|网上|信函|书面|传真|邮件|现场|电话|口头|在线)申请(?:数)?$")
 # 办理结果:…: a list of outcomes, whatever number stood before
 _RESULTS = re.compile(r"^[^,;。\d]{0,10}(?:答复|办理|处理)(?:情况|结果|类型|意见)(?:分(?:类|别)?|如下|统计|看|来看|上)*(?:[:为是,])")
@@ -333,9 +334,9 @@ def channel_beside(context: Context, state: State) -> str | None:
         if _THROUGH.search(clauses[-2]) or set(before) & _OWN_MEDIA:
             channels = before
     if not channels and len(clauses) == 1 and context.since.startswith(","):
-        # 开通政务微博1个,发布信息120条: the accounts that the number before counts
+        # 开通政务微博1个,发布信息120条; 发行《政报》12期,发布信息62条
         before = find_labels("disclosure_channel", CLAUSE_END.split(context.left)[-2])
-        channels = before if set(before) <= _OWN_MEDIA or before == _GAZETTE else ()
+        channels = before if set(before) <= _COUNTED_BEFORE else ()
     if not channels and state.lead:
         channels = find_labels("disclosure_channel", state.lead)
     if _ONLINE.search(clauses[-1]):

@@ -43,7 +43,7 @@ def floor_of(documents: Sequence[LandedDocument], folder: Path) -> float:
             con.execute("create table texts (sha256 varchar, text varchar)")
             for start in range(0, len(documents), 128):
                 chunk = documents[start : start + 128]
-                texts = [converter.convert(d.path.read_text("utf8", "replace")) for d in chunk]
+                texts = [converter.convert(d.path.read_bytes().decode("utf8", "replace")) for d in chunk]
                 rows = pa.table({"sha256": [d.sha256 for d in chunk], "text": texts})
                 con.register("rows", rows)
                 con.execute("insert into texts select * from rows")

@@ -20,8 +20,8 @@ from tests.soak.places import Place, fill_first
 from tests.soak.reading import readers
 from tests.soak.wholeness import publication_of
 
-# Twenty readers that never rest would leave a refresh a tenth of two processors: they take what it
-# leaves, which is half.
+# Twenty readers that never rest would leave a refresh next to nothing of two processors: they take
+# what it leaves.
 _NICENESS = 19
 
 

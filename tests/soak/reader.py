@@ -1,8 +1,8 @@
 """A reader of the published warehouse that never stops: `python -m tests.soak.reader HOME NICENESS`.
 
 It opens the warehouse and asks, again and again, until its standard input ends; then it opens it
-once more, asks, and prints how many queries it asked and everything that went wrong. Every other connection is kept over many
-queries, as a person's is: what it sees must never change under it.
+once more, asks, and prints how many queries it asked and everything that went wrong. Every other
+connection is kept over many queries, as a person's is: what it sees must never change under it.
 """
 
 from __future__ import annotations

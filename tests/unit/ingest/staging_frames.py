@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
-from ingest.schema import DOCUMENTS, ISSUES, OBSERVATIONS, REPORTS
+from ingest.schema import DOCUMENTS, ISSUES, OBSERVATIONS, REPORTS, Frames
 
 TEXT = "全年主动公开政府信息12条，受理申请3件。"
 LANDED_AT = datetime(2024, 1, 1)
 
 
-@dataclass(frozen=True)
-class FakeFrames:
-    documents: pl.DataFrame
-    reports: pl.DataFrame
-    observations: pl.DataFrame
-    issues: pl.DataFrame
-
-    def with_column(self, table: str, **columns: Any) -> FakeFrames:
-        """The batch with a column of one table set to one value."""
-        frame: pl.DataFrame = getattr(self, table)
-        changed = frame.with_columns(
-            pl.lit(value, dtype=frame.schema[name]).alias(name) for name, value in columns.items()
-        )
-        return replace(self, **{table: changed})
+def with_column(frames: Frames, table: str, **columns: Any) -> Frames:
+    """The batch with a column of one table set to one value."""
+    frame: pl.DataFrame = getattr(frames, table)
+    changed = frame.with_columns(
+        pl.lit(value, dtype=frame.schema[name]).alias(name) for name, value in columns.items()
+    )
+    return replace(frames, **{table: changed})
 
 
-def batch(mark: str = "a", reader_version: str = "v1") -> FakeFrames:
+def batch(mark: str = "a", reader_version: str = "v1") -> Frames:
     """Rows whose ids carry `mark`, so that two batches can differ."""
     read, quarantined = mark * 64, mark.upper() * 64
     report_id = f"r{mark * 16}"
@@ -69,7 +62,7 @@ def batch(mark: str = "a", reader_version: str = "v1") -> FakeFrames:
         "message": "in/q.txt is no annual report",
         **common,
     }
-    return FakeFrames(
+    return Frames(
         documents=pl.DataFrame([document | row for row in documents], schema=DOCUMENTS),
         reports=pl.DataFrame([report], schema=REPORTS),
         observations=pl.DataFrame(observations, schema=OBSERVATIONS),

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
-from staging_frames import FakeFrames, batch
+from staging_frames import batch, with_column
 
 from ingest.landing import refusal_issues
 from ingest.ledger import Refusal
@@ -24,7 +24,7 @@ from ingest.load import (
     load_landing_issues,
     open_work_db,
 )
-from ingest.schema import CORRECTIONS, STAGING
+from ingest.schema import CORRECTIONS, STAGING, Frames
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_old_observations_go_when_a_read_document_is_quarantined_later(
     load_batch(con, batch("a"))
     frames = batch("a")
     quarantined = replace(
-        frames.with_column("documents", status="quarantined", quarantine_code="not_a_report"),
+        with_column(frames, "documents", status="quarantined", quarantine_code="not_a_report"),
         reports=frames.reports.clear(),
         observations=frames.observations.clear(),
     )
@@ -95,17 +95,17 @@ def test_old_observations_go_when_a_read_document_is_quarantined_later(
 @pytest.mark.parametrize(
     ("frames", "message"),
     [
-        (batch().with_column("observations", quote="13条"), "quotes '13条'"),
-        (batch().with_column("observations", char_end=10_000), "quotes"),
-        (batch().with_column("observations", char_start=-3), "quotes"),
-        (batch().with_column("observations", char_start=None), "quotes"),
-        (batch().with_column("observations", observation_id="o"), "two rows"),
-        (batch().with_column("observations", report_id="r0"), "not in its batch"),
-        (batch().with_column("observations", report_id=None), "not in its batch"),
-        (batch().with_column("reports", document_id="d0"), "not in its batch"),
-        (batch().with_column("issues", document_id="d0"), "not in its batch"),
-        (batch().with_column("documents", status="lost"), "status 'lost'"),
-        (batch().with_column("documents", quarantine_code=None), "quarantine_code None"),
+        (with_column(batch(), "observations", quote="13条"), "quotes '13条'"),
+        (with_column(batch(), "observations", char_end=10_000), "quotes"),
+        (with_column(batch(), "observations", char_start=-3), "quotes"),
+        (with_column(batch(), "observations", char_start=None), "quotes"),
+        (with_column(batch(), "observations", observation_id="o"), "two rows"),
+        (with_column(batch(), "observations", report_id="r0"), "not in its batch"),
+        (with_column(batch(), "observations", report_id=None), "not in its batch"),
+        (with_column(batch(), "reports", document_id="d0"), "not in its batch"),
+        (with_column(batch(), "issues", document_id="d0"), "not in its batch"),
+        (with_column(batch(), "documents", status="lost"), "status 'lost'"),
+        (with_column(batch(), "documents", quarantine_code=None), "quarantine_code None"),
         (replace(batch(), reports=batch().reports.drop("text")), "ingest/schema.py"),
         (
             replace(batch(), reports=batch().reports.cast({"report_year": pl.Int64})),
@@ -114,7 +114,7 @@ def test_old_observations_go_when_a_read_document_is_quarantined_later(
     ],
 )
 def test_loading_raises_and_writes_nothing_when_an_invariant_is_broken(
-    con: duckdb.DuckDBPyConnection, frames: FakeFrames, message: str
+    con: duckdb.DuckDBPyConnection, frames: Frames, message: str
 ) -> None:
     with pytest.raises(BrokenInvariant, match=message):
         load_batch(con, frames)

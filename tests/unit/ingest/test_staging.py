@@ -7,12 +7,13 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from staging_frames import FakeFrames, batch
+from staging_frames import batch, with_column
 
 from ingest.home import Home
 from ingest.inputs import landed_inputs, staged_inputs
 from ingest.landing import LandedDocument, land
-from ingest.load import BrokenInvariant, StagingFrames
+from ingest.load import BrokenInvariant
+from ingest.schema import Frames
 from ingest.staging import read_into_staging, unread_documents
 
 
@@ -21,7 +22,7 @@ def quarantine_all(
     *,
     workers: int,
     progress: Callable[[int], None] | None,
-) -> Iterator[StagingFrames]:
+) -> Iterator[Frames]:
     """A reader that finds no report anywhere, one document a batch."""
     for document in documents:
         frames = batch()
@@ -105,8 +106,8 @@ def test_batches_before_stay_when_a_later_one_breaks_an_invariant(
         *,
         workers: int,
         progress: Callable[[int], None] | None,
-    ) -> Iterator[StagingFrames]:
-        frames: list[FakeFrames] = [batch("a"), batch("b").with_column("observations", quote="?")]
+    ) -> Iterator[Frames]:
+        frames: list[Frames] = [batch("a"), with_column(batch("b"), "observations", quote="?")]
         yield from frames
 
     with pytest.raises(BrokenInvariant):
