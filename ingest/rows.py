@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
 from typing import Any
 
 import polars as pl
@@ -17,32 +16,25 @@ from ingest import schema
 from ingest.document import NotRead, Report
 from ingest.duplicates import sign_text
 from ingest.landing import LandedDocument
-from ingest.model import Evidence, Issue
+from ingest.model import Evidence, Issue, Observation
 from ingest.schema import Frames
 
 Row = tuple[Any, ...]
-
-_COLUMNS_OF_OBSERVATION = (
-    "indicator", "category", "category_label", "channel", "applicant_type", "outcome", "org_group",
-    "value", "unit", "value_text", "qualifier", "share_pct", "value_semantic", "org_scope",
-    "time_scope", "form", "section", "table_name", "row_no", "column_no",
-)  # fmt: skip
-_observed = attrgetter(*_COLUMNS_OF_OBSERVATION)
 
 
 def to_frames(read: Iterable[tuple[LandedDocument, Report | NotRead]], version: str) -> Frames:
     """The frames of documents and what was read of them, by the reader's `version`."""
     documents: list[Row] = []
     reports: list[Row] = []
-    observations: list[Row] = []
     issues: list[Row] = []
+    keyed: list[tuple[str, Report]] = []
     for document, result in read:
         key = report_id(document.sha256)
         is_report = isinstance(result, Report)
         documents.append(_document_row(document, result, version))
         if isinstance(result, Report):
             reports.append(_report_row(document, result, version))
-            observations += _observation_rows(result, key, version)
+            keyed.append((key, result))
         issues += [
             _issue_row(issue, document, number, key if is_report else None, version)
             for number, issue in enumerate(result.issues, start=1)
@@ -50,16 +42,17 @@ def to_frames(read: Iterable[tuple[LandedDocument, Report | NotRead]], version: 
     return Frames(
         _frame(documents, schema.DOCUMENTS),
         _frame(reports, schema.REPORTS),
-        _frame(observations, schema.OBSERVATIONS),
+        _observation_frame(keyed, version),
         _frame(issues, schema.ISSUES),
     )
 
 
 def _frame(rows: Sequence[Row], columns: Mapping[str, Any]) -> pl.DataFrame:
-    """Rows whose values stand in the order of the columns, as a frame: a column at a time."""
-    if not rows:
-        return pl.DataFrame(schema=columns)
-    values = zip(*rows, strict=True)
+    """Rows whose values stand in the order of the columns, as a frame."""
+    return _of_columns(columns, zip(*rows, strict=True)) if rows else pl.DataFrame(schema=columns)
+
+
+def _of_columns(columns: Mapping[str, Any], values: Iterable[Sequence[Any]]) -> pl.DataFrame:
     return pl.DataFrame(
         [
             pl.Series(name, column, dtype=kind)
@@ -132,21 +125,26 @@ def _evidence(evidence: Sequence[Evidence]) -> str:
     )  # fmt: skip
 
 
-def _observation_rows(report: Report, key: str, version: str) -> list[Row]:
-    text = report.page.text
-    return [
-        (
-            f"{key}-{number:04d}",
-            key,
-            *_observed(o),
-            text[o.start : o.end],
-            o.start,
-            o.end,
-            o.rule_id,
-            version,
-        )
-        for number, o in enumerate(report.observations, start=1)
+def _observation_frame(reports: Sequence[tuple[str, Report]], version: str) -> pl.DataFrame:
+    """The observations of reports and the reports' keys: no row is made, as there are many."""
+    observed = [o for _, report in reports for o in report.observations]
+    if not observed:
+        return pl.DataFrame(schema=schema.OBSERVATIONS)
+    columns: dict[str, Sequence[Any]] = dict(
+        zip(Observation._fields, zip(*observed, strict=True), strict=True)
+    )
+    columns["char_start"], columns["char_end"] = columns.pop("start"), columns.pop("end")
+    columns["observation_id"] = [
+        f"{key}-{number:04d}"
+        for key, report in reports
+        for number in range(1, len(report.observations) + 1)
     ]
+    columns["report_id"] = [key for key, report in reports for _ in report.observations]
+    columns["quote"] = [
+        report.page.text[o.start : o.end] for _, report in reports for o in report.observations
+    ]
+    columns["reader_version"] = [version] * len(observed)
+    return _of_columns(schema.OBSERVATIONS, [columns[name] for name in schema.OBSERVATIONS])
 
 
 def _issue_row(

@@ -42,13 +42,13 @@ def read_narrative(
     """
     state = State(report_year, org_scope is OrgScope.AGGREGATE)
     paragraph_heading: Segment | None = None
-    text = folded.text
     tables = [(folded.offset_of(span.start), folded.offset_of(span.end)) for span in skip]
+    text = _blanked(folded.text, tables)
+    table_ends = sorted(end for _, end in tables)
     for index, segment in enumerate(segments(text)):
-        if tables:
-            middle = segment.start + len(segment.text) // 2
-            if any(start <= middle < end for start, end in tables):
-                continue
+        while table_ends and segment.start >= table_ends[0]:
+            del table_ends[0]
+            state.open = None  # no list goes on behind a table
         if segment.heading:
             paragraph_heading = segment
             if not segment.continues:
@@ -63,7 +63,7 @@ def read_narrative(
             state.readings += [
                 r for r in zero_readings(segment, None) if r.indicator.startswith("staff_")
             ]
-    state.readings += flattened_categories(_blanked(text, tables))
+    state.readings += flattened_categories(text)
     readings, lost = settle(state.readings)
     return NarrativeReading(
         tuple(to_observation(r, folded, org_scope, form) for r in readings),
@@ -72,7 +72,8 @@ def read_narrative(
 
 
 def _blanked(text: str, tables: Sequence[tuple[int, int]]) -> str:
-    """The text with blank lines in place of the official tables, as long as before."""
+    """The text with a blank line in place of each of the official tables, as long as before."""
     for start, end in tables:
-        text = text[:start] + "\n" * (end - start) + text[end:]
+        if end > start:
+            text = text[:start] + f"\n{'':{max(end - start - 2, 0)}}\n"[: end - start] + text[end:]
     return text

@@ -7,7 +7,8 @@ What does not: sentences and sections (`sentences.py`).
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 
 _WIDE = re.compile("[^\\0-\u2e7f]")
 _PAGE_NUMBER = re.compile(r"^[ ]*(?:[-—]+ ?\d{1,3} ?[-—]+|第 ?\d{1,3} ?页(?: ?共 ?\d+ ?页)?)[ ]*$")
@@ -87,7 +88,7 @@ def wrapped_line_ends(text: str) -> list[tuple[int, int]]:
 
 def _breaks_in_blocks(text: str, lines: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
     """Line ends inside words of paragraphs that blank lines set apart, at whatever width."""
-    blanks = sum(1 for a, b in pairwise(lines) if text[a[1] : b[0]].count("\n") > 1)
+    blanks = sum(1 for (_, end, _), (start, _, _) in pairwise(lines) if start - end > 1)
     if blanks * _BLOCK_SHARE < len(lines):
         return []
     joins = []
@@ -125,14 +126,31 @@ def _indent(line: str) -> int:
 
 
 def _usual_width(lines: list[tuple[int, int, str]]) -> int:
-    """Width of the wrapped lines, 0 where the text is not wrapped."""
+    """Width of the wrapped lines, 0 where the text is not wrapped.
+
+    A line is at most twice as wide as it has characters, so most are told apart by their length.
+    """
     plain = [line.rstrip() for _, _, line in lines if "  " not in line.strip()]
-    full = sorted(_width(line) for line in plain if not _ends_here(line))
-    if len(full) < _MINIMUM_LINES:
-        return 0
-    usual = full[-2]  # the widest but one: a single stray line does not set the measure
-    if usual < _MINIMUM_WIDTH or sum(w >= _WRAP_SHARE * usual for w in full) < _MINIMUM_LINES:
+    plain.sort(key=len, reverse=True)
+    widest = usual = 0  # usual: the widest but one, as a single stray line does not set the measure
+    for line in plain:
+        if 2 * len(line) <= usual:
+            break
+        if not _ends_here(line) and (width := _width(line)) > usual:
+            widest, usual = max(widest, width), min(widest, width)
+    if usual < _MINIMUM_WIDTH:
         return 0
     # where text is wrapped, no paragraph is wider than the wrap
-    wider = sum(_width(line) > usual / _WRAP_SHARE for line in plain)
-    return usual if wider <= _MINIMUM_LINES else 0
+    if len(list(_at_least(plain, usual / _WRAP_SHARE, beyond=True))) > _MINIMUM_LINES:
+        return 0
+    full = (line for line in _at_least(plain, _WRAP_SHARE * usual) if not _ends_here(line))
+    return usual if len(list(islice(full, _MINIMUM_LINES))) == _MINIMUM_LINES else 0
+
+
+def _at_least(longest_first: Sequence[str], width: float, *, beyond: bool = False) -> Iterator[str]:
+    """The lines that are at least as wide, or wider still."""
+    for line in longest_first:
+        if 2 * len(line) < width:
+            return
+        if (own := _width(line)) > width or (own == width and not beyond):
+            yield line
