@@ -18,13 +18,15 @@ from ingest.text.wraps import page_numbers_before_rest, wrapped_line_ends
 
 _CJK = "一-鿿〇"
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_PINYIN_TONED = re.compile(rf"(?<=[{_CJK}])\([a-zɡüê{_TONE}]{{0,6}}[{_TONE}][a-zɡ]{{0,3}}\)")
-_PINYIN = re.compile(rf"(?<=[{_CJK}])\([a-zɡüê{_TONE}]{{1,7}}\)")
+_PINYIN_TONED = re.compile(rf"\((?<=[{_CJK}]\()[a-zɡüê{_TONE}]{{0,6}}[{_TONE}][a-zɡ]{{0,3}}\)")
+_PINYIN = re.compile(rf"\((?<=[{_CJK}]\()[a-zɡüê{_TONE}]{{1,7}}\)")
 # every digit on a line of its own: 信息\n6\n4\n7\n条; a unit behind tells it from a column of cells
+_UNIT = "年|月|日|条|件|篇|期|次|人|份|个|项|起|宗|名|元|万|家|场|处|封|位|户|册|张|台|块|则|例|批|余|多|班|天|%"
 _SPLIT_NUMBER = re.compile(
-    r"(?<=[^\s|])\n?\d{1,7}(?:(?:\n(?!20\d\d年)\d{1,4}){1,8}\n?|\n(?!20\d\d年))(?=年|月|日|条|件|篇|期|次|人|份|个|项|起|宗|名|元|万|家|场|处|封|位|户|册|张|台|块|则|例|批|余|多|班|天|%)"
+    rf"(?<=[^\s|])\n?\d{{1,7}}(?:(?:\n(?!20\d\d年)\d{{1,4}}){{1,8}}\n?|\n(?!20\d\d年))(?={_UNIT})"
 )
-_DIGIT_AT_LINE_END = re.compile(r"\d\n")
+# the line end behind the first digits of such a number, which is quickly looked for
+_NUMBER_GOES_ON = re.compile(rf"\n(?=\d|{_UNIT})(?:(?<=[^\s|]\d\n)|(?<=[^\s|]\n\d\n))")
 # a form's blank that was filled in: 公开信息 _86_ 条
 _FILLED_BLANK = re.compile(rf"(?<=[{_CJK},:]) ?_{{1,12}} ?(?=[0-9])|(?<=[0-9]) ?_{{1,12}} ?(?=[{_CJK}%,。])")
 # marks that no charset could hold, left around a number: 发布信息共?1340条?,
@@ -105,7 +107,7 @@ def fold(raw: str) -> Folded:
         edits += [(m.start(), m.end(), "") for m in _PINYIN.finditer(aligned)]
     edits += [(start, end, "") for start, end in wrapped_line_ends(aligned)]
     edits += [(start, end, "") for start, end in page_numbers_before_rest(aligned)]
-    split = _SPLIT_NUMBER.finditer(aligned) if _DIGIT_AT_LINE_END.search(aligned) else ()
+    split = _SPLIT_NUMBER.finditer(aligned) if _NUMBER_GOES_ON.search(aligned) else ()
     for match in split:
         edits += [
             (match.start() + i, match.start() + i + 1, "")

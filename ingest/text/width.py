@@ -89,7 +89,7 @@ def _vocabulary() -> tuple[re.Pattern[str], dict[str, str]]:
 
 # Zeros of Chinese dates in their many disguises: Cyrillic and Latin O, circles.
 _FAKE_ZERO = re.compile(
-    r"(?<=[一二三四五六七八九〇零])[ОоOoΟο○◯〇Ｏ０0零](?=[一二三四五六七八九〇零ОоOoΟο○◯0年])"
+    r"[ОоOoΟο○◯〇Ｏ０0零](?<=[一二三四五六七八九〇零].)(?=[一二三四五六七八九〇零ОоOoΟο○◯0年])"
 )
 
 
