@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from ingest.formats.rendering import tidy_inline
-from ingest.formats.tree import all_texts_of, text_of
+from ingest.formats.tree import text_nodes_of, text_of
 
 # name or property of <meta>, lower case -> hint. Names are those of the national standard for
 # government sites (政府网站发展指引, 网页标签) and of Open Graph.
@@ -174,7 +174,10 @@ def _is_breadcrumb_name(class_name: str | None, identifier: str | None) -> bool:
 
 def _from_footer(source: str, hints: dict[str, str]) -> None:
     """Take the site's code and sponsor from the end of the page's source."""
-    end = _TAG.sub("", source[-_FOOTER_SOURCE:])
+    end = source[-_FOOTER_SOURCE:]
+    if "码" not in end and "办" not in end:
+        return
+    end = _TAG.sub("", end)
     for key, pattern in (("site_code", _SITE_CODE), ("sponsor", _SPONSOR)):
         match = pattern.search(end)
         if match:
@@ -186,7 +189,7 @@ def _text_near_title(root: etree._Element) -> str:
     body = root.find(".//body")
     pieces: list[str] = []
     length = 0
-    for piece in all_texts_of(body if body is not None else root):
+    for piece in text_nodes_of(body if body is not None else root):
         if stripped := piece.strip():
             pieces.append(stripped)
             length += len(piece)

@@ -104,12 +104,13 @@ class PageBuilder:
                     del open_spans[spanned]
         column = 0
         start = self._length
+        new = tuple.__new__  # what calling the class does, in half the time
         for text, printed_row_span, printed_column_span in row:
             while column in covered:
                 column += 1
             end = start + len(text)
             if printed_row_span == printed_column_span == 1:  # nearly all
-                cells.append(Cell(row_number, column, start, end))
+                cells.append(new(Cell, (row_number, column, start, end, 1, 1)))
                 start = end + _SEPARATOR_LENGTH
                 column += 1
                 continue

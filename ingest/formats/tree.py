@@ -33,6 +33,11 @@ def all_texts_of(element: etree._Element) -> list[str]:
     """
     if _BROKEN_TEXTS(element):
         return list(texts_of(element))
+    return text_nodes_of(element)
+
+
+def text_nodes_of(element: etree._Element) -> list[str]:
+    """Return the pieces of text as they lie in the tree: parted where something was taken out."""
     return cast("list[str]", _TEXTS(element))
 
 

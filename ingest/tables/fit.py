@@ -46,7 +46,8 @@ def _slot(piece: Piece) -> Slot:
 
 
 def _slots(pieces: Iterable[Piece]) -> tuple[Slot, ...]:
-    return tuple([Slot(p.value or _WORDS, p.start, p.end) for p in pieces])
+    new = tuple.__new__  # what calling the class does, in half the time
+    return tuple([new(Slot, (value or _WORDS, s, e)) for _, s, e, _, _, value in pieces])
 
 
 def fit_row(
