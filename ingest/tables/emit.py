@@ -45,8 +45,8 @@ def issue(
 
 
 def observe(
-    source: Source, cell: OfficialCell, slot: Slot, rule_id: str, *, factor: int | None = None,
-    blank_at: tuple[int, int] | None = None,
+    source: Source, cell: OfficialCell, slot: Slot, rule_id: str, factor: int | None,
+    blank_at: tuple[int, int] | None,
 ) -> tuple[Observation | None, Issue | None]:  # fmt: skip
     """The observation of one official cell, and what is doubtful about it.
 
@@ -70,7 +70,8 @@ def observe(
     # As Observation(...) would, in half the time: a page has two hundred.
     observation = tuple.__new__(Observation, (
         cell.indicator,
-        None if number is None else _canonical(cell, number, value.factor, factor),
+        None if number is None else float(number) if cell.unit != YUAN
+        else _in_yuan(cell, number, value.factor, factor),
         cell.unit,
         "" if semantic is _BLANK else printed,
         start,
@@ -106,9 +107,7 @@ def _unreadable(source: Source, cell: OfficialCell, printed: str, start: int, en
     )  # fmt: skip
 
 
-def _canonical(cell: OfficialCell, number: Decimal, own: int | None, header: int | None) -> float:
-    if cell.unit != YUAN:
-        return float(number)
+def _in_yuan(cell: OfficialCell, number: Decimal, own: int | None, header: int | None) -> float:
     if own is not None:
         return float(number * own)
     if header is not None:

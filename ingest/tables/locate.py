@@ -257,5 +257,9 @@ def _labels_in(words: str) -> tuple[int, ...]:
 def _words_of_cells(parsed: Table, aligned: str) -> str:
     """The ideographs of every cell that has some, a cell a line."""
     cells = [aligned[c.start : c.end] for c in parsed.cells if c.end - c.start <= LONGEST_CELL]
-    words = [_NOT_CJK.sub("", cell) for cell in cells if not cell.isdecimal()]
-    return "\n".join(filter(None, words))
+    return "\n".join(filter(None, [_ideographs(cell) for cell in cells if not cell.isdecimal()]))
+
+
+@lru_cache(maxsize=8192)  # the labels of the forms are those of most cells
+def _ideographs(cell: str) -> str:
+    return _NOT_CJK.sub("", cell)

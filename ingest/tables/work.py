@@ -93,7 +93,7 @@ class TableWork:
             if slot is None:
                 continue
             observation, doubt = observe(
-                self.source, cells[column], slot, rule_id, factor=factor, blank_at=blank_at
+                self.source, cells[column], slot, rule_id, factor, blank_at
             )
             if doubt is not None:
                 self.issues.append(doubt)

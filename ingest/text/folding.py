@@ -8,7 +8,7 @@ the clean text to the stored one. What does not: numbers and dates (`numerals.py
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from ingest.model import Script, Span
@@ -80,7 +80,13 @@ class Folded:
         """The first place in `text` that was made from `raw_offset` or what follows it."""
         if not self._lengths:
             return raw_offset
-        return bisect_left(range(len(self.text)), raw_offset, key=self.raw_offset)
+        i = bisect_right(self._origins, raw_offset) - 1
+        if i < 0:
+            return 0
+        behind = self._starts[i + 1] if i + 1 < len(self._starts) else len(self.text)
+        if self._lengths[i] >= 0:
+            return self._starts[i] if raw_offset == self._origins[i] else behind
+        return min(self._starts[i] + raw_offset - self._origins[i], behind)
 
     def raw_span(self, start: int, end: int) -> Span:
         """The interval of `raw` that `text[start:end]` was made from; `start < end`."""

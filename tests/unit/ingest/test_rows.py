@@ -1,6 +1,7 @@
 """What was read reaches the columns that are named after it."""
 
 import hashlib
+import pickle
 from datetime import datetime
 
 from ingest import schema
@@ -58,3 +59,15 @@ def test_documents_without_a_report_give_no_observations() -> None:
     assert frames.observations.is_empty()
     assert frames.observations.schema == schema.OBSERVATIONS
     assert frames.documents["status"].to_list() == ["quarantined"]
+
+
+def test_frames_are_the_same_in_another_process() -> None:
+    document, _ = _read("anqing_forestry_2021.html")
+    nothing = read_document(b"", "empty.txt", "empty.txt")
+    for read in ([_read("anqing_forestry_2021.html")], [(document, nothing)], []):
+        sent = to_frames(read, "v1")
+        received = pickle.loads(pickle.dumps(sent))
+        for name, columns in schema.STAGING.items():
+            frame = getattr(received, name)
+            assert frame.equals(getattr(sent, name))
+            assert frame.schema == columns
