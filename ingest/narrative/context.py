@@ -7,14 +7,13 @@ them. What does not: the pass over the segments (`segment_reader.py`), anything 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.model import TimeScope, ValueSemantic
 from ingest.narrative.mentions import Mention
 from ingest.narrative.reading import LeftAlone, Reading
-from ingest.narrative.rules import Rule
+from ingest.narrative.rules import Candidates
 from ingest.narrative.scope import TimeWords
 from ingest.text.sentences import Segment
 
@@ -107,7 +106,7 @@ class Context(NamedTuple):
     right: str
     since: str
     piece_start: int  # in the segment: where the item's words begin
-    rules: Sequence[Rule]  # those of the mention's unit that the segment's words let in
+    rules: Candidates  # those of the mention's unit that the segment's words let in
     times: TimeWords
 
 
@@ -116,7 +115,7 @@ def context_of(
     segment_no: int,
     mention: Mention,
     at: int,
-    rules: Sequence[Rule],
+    rules: Candidates,
     times: TimeWords,
 ) -> Context:
     """A mention with its surroundings; `at` is the end of the mention before it."""

@@ -17,7 +17,7 @@ from re import _constants as _op  # type: ignore[attr-defined]  # the standard l
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from ingest.narrative.rules import Rule, all_rules, rules_by_unit
+from ingest.narrative.rules import Candidates, all_rules, rules_by_unit
 
 Words = frozenset[str]
 
@@ -110,17 +110,17 @@ def open_gates(text: str) -> int:
     return found & (found >> len(all_rules()))
 
 
-def rules_that_may_read(unit: str, gates: int) -> tuple[Rule, ...]:
-    """The rules for a unit among those whose gates are open, in the order in which they are tried."""
+def rules_that_may_read(unit: str, gates: int) -> Candidates:
+    """The rules for a unit among those whose gates are open."""
     return _rules_of(gates & _units().get(unit, 0))
 
 
 @lru_cache(maxsize=16_384)
-def _rules_of(left: int) -> tuple[Rule, ...]:
+def _rules_of(left: int) -> Candidates:
     rules = all_rules()
     chosen = []
     while left:
         lowest = left & -left
         chosen.append(rules[lowest.bit_length() - 1])
         left ^= lowest
-    return tuple(chosen)
+    return Candidates(chosen)

@@ -77,13 +77,7 @@ def a_rule_reads(context: Context, prefixes: tuple[str, ...], lead: str = "") ->
 
     `lead` is the short heading that opens the paragraph.
     """
-    for rule in context.rules:
-        if rule.of_lists or not rule.indicator.startswith(prefixes):
-            continue
-        if rule.left is not None and rule.left.search(context.left) is None:
-            continue
-        if rule.right is not None and rule.right.match(context.right) is None:
-            continue
+    for rule in context.rules.outside_lists(prefixes).beside(context.left, context.right):
         if rule.not_left is not None and rule.not_left.search(context.left):
             continue
         if rule.not_right is not None and rule.not_right.match(context.right):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -58,12 +59,44 @@ class Rule:
     example: str = field(repr=False)
     near_miss: str = field(repr=False)
 
-    @property
-    def of_lists(self) -> bool:
-        """Whether the rule reads inside lists, or what a list may break down."""
-        return bool(
-            self.after or self.after_or or self.total or self.weak or self.indicator == "disclosed"
-        )
+
+class Candidates:
+    """The rules that may read a number, in the order in which they are tried."""
+
+    __slots__ = ("_looks", "_outside", "rules")
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = tuple(rules)
+        # what is behind the number is looked at first, for it stands at one place
+        self._looks = [
+            (rule, rule.right.match if rule.right else None, rule.left.search if rule.left else None)
+            for rule in self.rules
+        ]
+        self._outside: dict[tuple[str, ...], Candidates] = {}
+
+    def beside(self, left: str, right: str) -> Iterator[Rule]:
+        """Those whose patterns find their words before and behind the number."""
+        for rule, match, search in self._looks:
+            if (match is None or match(right)) and (search is None or search(left)):
+                yield rule
+
+    def outside_lists(self, prefixes: tuple[str, ...]) -> Candidates:
+        """Those that neither read inside lists nor what a list may break down, of some indicators.
+
+        `prefixes` are the beginnings of the indicators' names.
+        """
+        chosen = self._outside.get(prefixes)
+        if chosen is None:
+            chosen = self._outside[prefixes] = Candidates(
+                [r for r in self.rules if r.indicator.startswith(prefixes) and not _is_of_lists(r)]
+            )
+        return chosen
+
+
+def _is_of_lists(rule: Rule) -> bool:
+    return bool(
+        rule.after or rule.after_or or rule.total or rule.weak or rule.indicator == "disclosed"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from ingest.narrative.memo import read_or_recall
 from ingest.narrative.mentions import Mention, bare_numerals, mentions, with_digits
 from ingest.narrative.reading import Reading
 from ingest.narrative.request_items import read_request_words
-from ingest.narrative.rules import Rule, find_labels, scope_patterns
+from ingest.narrative.rules import Candidates, Rule, find_labels, scope_patterns
 from ingest.narrative.scope import TimeWords, announces_plans, compared
 from ingest.narrative.shares import attach_share
 from ingest.text.sentences import Segment
@@ -99,7 +99,7 @@ def _read_numbers(
         lists.open_by_shape(segment, index, following, state)
         gates, times = open_gates(segment.text), TimeWords(segment.text)
     several = "各" in segment.text
-    rules: dict[str, tuple[Rule, ...]] = {}
+    rules: dict[str, Candidates] = {}
     for mention in found:
         unit = mention.unit
         if unit not in rules:
@@ -189,10 +189,10 @@ def _read_mention(context: Context, state: State) -> None:
     if plans and (to_come or _TO_COME.search(context.segment.text, 0, mention.start)):
         leave_alone(state, context, "in the section on plans")
         return
-    for rule in context.rules:
+    for rule in context.rules.beside(context.left, context.right):
         if plans and not rule.plan_section:
             continue
-        if _matches(rule, context, state):
+        if _holds(rule, context, state):
             _take(rule, context, state, when)
             return
     if not plans and lists.read_item(context, state, when, strong_only=False):
@@ -200,15 +200,12 @@ def _read_mention(context: Context, state: State) -> None:
     leave_alone(state, context, "no rule reads it" if not plans else "in the section on plans")
 
 
-def _matches(rule: Rule, context: Context, state: State) -> bool:
+def _holds(rule: Rule, context: Context, state: State) -> bool:
+    """Whether a rule that finds its words beside the number may read it here."""
     segment = context.segment
     if rule.topics is not None and segment.topic not in rule.topics:
         return False
     if rule.after is not None and not _open(rule.after, context, state):
-        return False
-    if rule.left is not None and rule.left.search(context.left) is None:
-        return False
-    if rule.right is not None and rule.right.match(context.right) is None:
         return False
     if rule.not_left is not None and rule.not_left.search(context.left):
         return False

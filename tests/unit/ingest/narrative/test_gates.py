@@ -48,7 +48,7 @@ def test_no_rule_that_matches_is_kept_out_when_reports_are_read() -> None:
             text = segment.text
             gates = open_gates(text)
             for mention in mentions(text):
-                chosen = rules_that_may_read(mention.unit, gates)
+                chosen = rules_that_may_read(mention.unit, gates).rules
                 rules = rules_by_unit().get(mention.unit, ())
                 tried, let_in = tried + len(rules), let_in + len(chosen)
                 left, right = text[: mention.start], text[mention.end :]
@@ -59,7 +59,7 @@ def test_no_rule_that_matches_is_kept_out_when_reports_are_read() -> None:
 
 def test_rules_keep_their_order_when_some_are_kept_out() -> None:
     order = {rule.id: number for number, rule in enumerate(all_rules())}
-    chosen = rules_that_may_read("件", open_gates("全年收到申请5件,结转下年2件,复议1件"))
+    chosen = rules_that_may_read("件", open_gates("全年收到申请5件,结转下年2件,复议1件")).rules
     numbers = [order[rule.id] for rule in chosen]
     assert numbers == sorted(numbers) and len(numbers) > 3
 
