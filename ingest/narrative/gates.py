@@ -1,7 +1,8 @@
 """Which rules may read in a segment, told by the characters that stand there.
 
 Most patterns cannot match without certain words: 结转 for what is carried over. A segment holds
-few of them, so most rules need not be tried on it: one look at its characters leaves a fifth.
+few of them, so most rules need not be tried on it: one look at its pairs of characters leaves a
+tenth.
 
 What lives here: the words that a pattern needs, read off the pattern itself, and choosing rules by
 them. What does not: the rules (`rules.py`), trying them (`segment_reader.py`).
@@ -13,6 +14,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import pairwise
+from operator import add
 from re import _constants as _op  # type: ignore[attr-defined]  # the standard library's own parser
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -64,10 +67,10 @@ def _better(one: Words | None, other: Words | None) -> Words | None:
 
 @cache
 def _gates() -> tuple[dict[str, int], int]:
-    """Bits of each character, and the bits that are set for every text.
+    """Bits of characters and pairs of them, and the bits that are set for every text.
 
     A rule has two bits, for its `left` and its `right`, in two blocks: a bit is set where a text
-    holds the key character of one of the words that the pattern needs.
+    holds the rarest pair of one of the words that the pattern needs.
     """
     rules = all_rules()
     needs = [
@@ -75,7 +78,7 @@ def _gates() -> tuple[dict[str, int], int]:
         for index, rule in enumerate(rules)
         for block, pattern in enumerate((rule.left, rule.right))
     ]
-    counts = Counter(char for words, _ in needs for word in words or () for char in word)
+    counts = Counter(key for words, _ in needs for word in words or () for key in _pieces(word))
     bits: dict[str, int] = {}
     always = 0
     for words, bit in needs:
@@ -83,9 +86,14 @@ def _gates() -> tuple[dict[str, int], int]:
             always |= bit
             continue
         for word in words:
-            key = min(word, key=lambda char: (counts[char], char))
+            key = min(_pieces(word), key=lambda piece: (counts[piece], piece))
             bits[key] = bits.get(key, 0) | bit
     return bits, always
+
+
+def _pieces(word: str) -> list[str]:
+    """The pairs of neighbouring characters of a word; a single character is its own piece."""
+    return [a + b for a, b in pairwise(word)] or [word]
 
 
 @cache
@@ -105,8 +113,11 @@ def _units() -> dict[str, int]:
 def open_gates(text: str) -> int:
     """The rules that may match somewhere in the text, as bits in the order of the rules."""
     bits, found = _gates()
-    for char in _keys().intersection(text):
-        found |= bits[char]
+    keys = _keys()
+    for key in keys.intersection(text):
+        found |= bits[key]
+    for key in keys.intersection(map(add, text, text[1:])):
+        found |= bits[key]
     return found & (found >> len(all_rules()))
 
 

@@ -47,7 +47,7 @@ def test_other_numbers_in_the_same_words_are_told_without_reading(monkeypatch: p
         raise AssertionError("read, though its words were read before")
 
     monkeypatch.setattr("ingest.narrative.segment_reader.lists.read_item", never)
-    monkeypatch.setattr("ingest.narrative.segment_reader._matches", never)
+    monkeypatch.setattr("ingest.narrative.segment_reader._holds", never)
     told = _values(_REPORT.format(78, 62, 2012, 9))
     assert ("disclosed", 78.0, "78条") in told
     assert ("requests_received", 9.0, "9件") in told
