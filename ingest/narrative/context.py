@@ -20,6 +20,9 @@ from ingest.text.sentences import Segment
 _LEFT_WINDOW = 90  # characters before a number that rules look at
 _RIGHT_WINDOW = 60
 _PIECE_START = re.compile("[,;:。(]")
+# 公开信息(包括政务动态等4个栏目)共计120条: what the brackets tell stands between subject and number
+_ASIDE_BEFORE_SUM = re.compile(r"\([^()]{1,160}\)(?P<sum>(?:共计|合计|总计|总共|共有|共))$")
+_SUM_LENGTH = 3  # with its bracket
 
 _FOLLOWING = 120  # characters of a paragraph that a statement may look ahead
 
@@ -124,11 +127,14 @@ def context_of(
     piece_start = at
     for match in _PIECE_START.finditer(text, at, start):
         piece_start = match.end()
+    left = text[max(0, start - _LEFT_WINDOW) : start]
+    if ")" in left[-_SUM_LENGTH:] and (aside := _ASIDE_BEFORE_SUM.search(text, 0, start)):
+        left = text[max(0, aside.start() - _LEFT_WINDOW) : aside.start()] + aside["sum"]
     return Context(
         segment,
         segment_no,
         mention,
-        text[max(0, start - _LEFT_WINDOW) : start],
+        left,
         text[end : end + _RIGHT_WINDOW],
         text[at:start],
         piece_start,

@@ -51,6 +51,11 @@ _COLUMN = re.compile(
     r"“?(?P<name>[^“”,;。、《]{2,12}?)”?(?:栏目|类目|板块)(?:共)?(?:发布|公开|登载)(?:了)?(?:政府)?(?:信息)?$"
     r"|^(?:其中)?“(?P<quoted>[^“”,;。、《]{2,12})”(?:栏目|类目|板块)$"
 )
+# 机构领导栏目37条,财政资金栏目15条: a list of columns
+_COLUMN_ITEM = re.compile(r"[^“”,;:。、《\d]{2,12}(?:栏目|类目|板块)$")
+_COLUMN_NAME = re.compile(r"(?:栏目|类目|板块)$")
+_COLUMNS = re.compile(r"(?:栏目|类目|板块)\d+(?:条|件|篇|份|项)")
+_LEAST_COLUMNS = 2  # one alone may be any column that something was done with
 # figures with rules of their own, whatever list they stand in
 _OUTRANKING = (
     "requests", "normative", "documents_made", "policy", "rules", "hot", "press", "online", "inquiries", "page",
@@ -63,7 +68,7 @@ _OF_YEAR = re.compile(r"(?:20\d\d年度?|全年|本年度?|当年|年内)?,?(?:[
 _SHORT_LABEL = 3  # with its bracket; shorter is no label
 _CLOSES = re.compile(r"(?:,[^(),;。]{0,14})?\)")
 _NAMES_CHANNELS = re.compile(r"(?:渠道|载体|平台|途径|方式|形式)[^,;。]{0,6}[:,]|网站\d")
-_CATEGORY_TOO = re.compile(r"政策(?:文件)?解读(?:类|信息|类信息)?")
+_CATEGORY_TOO = re.compile(r"政策(?:文件|法规)?(?:[及和与、]?其?)解读(?:类|信息|类信息)?")
 _OWN_SITE = re.compile(r"[^,;:、。\d]{2,10}(?<!互联)(?<!物联)(?<!电)(?<!管)(?<!路)网(?:站)?")  # 教育网200条 beside other channels
 _EVERY = re.compile(r"每(?:周|月|日|天|季度?|旬)[^,;。\d]{0,6}$")  # 公众号每周更新2期: how often, not how many
 _KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
@@ -76,6 +81,11 @@ _NO_WORDS = re.compile(
 )
 _TOLD_BEHIND = re.compile(
     r"(?:信息)?(?P<link>(?:都|均|则)?(?:为|是|属于?|涉及)|)(?P<label>[^,;。、和\d]{2,20}?)(?=[,;。、()和]|$)"
+)
+# 一是规划计划,包括总结等,有信息9条: the category opens the item, its contents stand between
+_NUMBERED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,2}是|\([一二三四五六七八九十\d]{1,2}\)|[①-⑳]|\d{1,2}[.、])(?P<name>[^,;:。\d]{2,16})[,:]"
+    r"(?:[^;。\d]{0,80}[,等])?(?:共|累计|已|主动)*(?:有|公开|发布)(?:此类|该类|相关|有关|政府|政务|类)*信息(?:共|计|为)*$"
 )
 _REST = {"其他", "其它"}
 # 绝大部分(84条)发布在县政府网站, 其中84条发布在县政府网站
@@ -108,6 +118,11 @@ def read_disclosure_item(
         state.stock_paragraph = context.segment.paragraph
     if _is_stock(context, state):
         when = TimeScope.CUMULATIVE
+    if opened and (numbered := _NUMBERED.match(context.since)) is not None:
+        label = clean_label(numbered["name"])
+        if label is not None and category_code(label) is not None:
+            add_item(context, state, "disclosed", "disclosure.category.numbered", when, category_label=label)
+            return True
     if strong_only and not near:
         return False
     if not strong_only and _OF_YEAR.fullmatch(context.since.strip()) and _HOW_MANY.search(state.lead):
@@ -122,6 +137,8 @@ def read_disclosure_item(
         return False
     if _KINDS_BEHIND.match(context.right) and context.mention.unit in ("个", "项", "条", ""):
         return False
+    if context.mention.unit == "期" and context.right.startswith("《"):
+        return False  # 电台4期《民情热线》: a programme, no information
     in_brackets = (
         near and len(context.since) > _SHORT_LABEL and context.since.endswith("(")
         and _CLOSES.match(context.right) is not None
@@ -132,6 +149,11 @@ def read_disclosure_item(
     nested = not in_brackets and _NESTED.search(context.segment.text[: context.mention.start])
     if nested and not (near and of_total(context, state) and is_known(context.since)):
         return False
+    if near and _COLUMN_ITEM.search(context.since) and len(_COLUMNS.findall(context.segment.text)) >= _LEAST_COLUMNS:
+        label = clean_label(words_of_column := _COLUMN_NAME.sub("", context.since))
+        if label is not None and words_of_column:
+            add_item(context, state, "disclosed", "disclosure.category.columns", when, category_label=label)
+            return True
     if strong_only and not _among_categories(state, piece) and a_rule_reads(context, _OUTRANKING, state.lead):
         return False
     if in_brackets:  # 机构职能(5条)、政策文件(21条)

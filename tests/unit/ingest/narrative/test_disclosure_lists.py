@@ -197,6 +197,36 @@ def test_nothing_was_disclosed_when_something_else_is_counted(sentence: str) -> 
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
+        # the category opens the item, its contents stand between
+        ("全年公开信息42条:\n一是机构概况,包括领导信息、内设机构等,有信息10条;\n二是规划计划,包括总结,有信息9条;\n三是政策文件,有信息23条。",
+         {"": 42, "机构概况": 10, "规划计划": 9, "政策文件": 23}),
+        ("公开信息90条,其中:机构领导栏目37条,应急管理栏目12条,回应关切栏目41条。",
+         {"": 90, "机构领导": 37, "应急管理": 12, "回应关切": 41}),
+        ("2012年主动公开公文3份、工作目标信息1条、人事信息1条、工作动态信息20条。",
+         {"公文": 3, "工作目标信息": 1, "人事信息": 1, "工作动态信息": 20}),
+        # brackets between what is counted and its sum
+        ("网站主动公开政务信息(包括办事服务等4个一级栏目、公示公告等33个二级栏目)共计768条。其中,办事服务759条,政民互动9条。",
+         {"": 768, "办事服务": 759, "政民互动": 9}),
+        # what names a part is no total
+        ("截止2012年末,累计公开信息总数7条,其中,街道公开信息分别为2条。社区公开信息5条。", {"": 7}),
+        ("通过网站公开各类信息578条,其中工作动态信息292条、公告公示信息57条,财政公开信息8条。",
+         {"": 578, "website": 578, "工作动态信息": 292, "公告公示信息": 57}),
+        # no one place, and no programme
+        ("通过各种公开平台载体累计共公开政府信息200余条。", {"": 200}),
+        ("完成电台4期《民情热线》节目制作,通过网站发布信息30条。", {"": 30, "website": 30}),
+        ("发布统计信息127篇,其中统计分析、资料40余篇。", {"统计信息": 127}),
+        ("主动公开政府工作信息、动态755多条。", {"": 755}),
+    ],
+)  # fmt: skip
+def test_items_are_told_from_sums_and_from_other_counts(
+    sentence: str, expected: dict[str, float]
+) -> None:
+    assert _read(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
         ("生成政府信息147条,其中主动公开21条、依申请公开43条、不予公开83条。",
          {"documents_made": 147, "on_request_items": 43, "withheld_items": 83}),
         ("全年发文213件,其中主动公开88件、依申请公开60件、不予公开65件。",
