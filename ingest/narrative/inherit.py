@@ -59,6 +59,7 @@ _EXCEPT = re.compile(r"除[^;。]{2,24}外")
 _REQUESTED = re.compile(r"\s*(?:要求|申请|内容|主要|涉及|请求|咨询)")
 # outcomes whose words mean nothing else when they stand in a sentence of their own
 _OUTCOMES_OF_ONE = {"granted", "partial", "not_own", "not_exist", "denied", "already_public", "unclear"}
+_NOT_SO = re.compile(r"(?:未|没有|无)(?:一)?(?:被|予以|作出|要求)*(?:撤销|纠正|纠错|责令|变更|确认违法|败诉)")  # 均未被撤销
 _NEXT_CASE = re.compile(r"(?<![这该此])[1-9]\d*(?:件|宗|起|条|份|次)|复议|诉讼|收费|收取")
 _MAXIMUM_DISTANCE = 80
 
@@ -292,7 +293,7 @@ def _proceedings(head: Reading, tail: str, state: State, found: list[Reading]) -
         return
     words = re.sub(r"(?:行政)?复议机关|行政复议(?:申请)?", "", text[together.start() :] if together else text)
     outcome = find_label("case_outcome", words)
-    if outcome is None:
+    if outcome is None or _NOT_SO.search(words):
         return
     end = re.search(r"[^,;。]*$", text)
     match = re.match(r".*", text.rstrip(",;。 "))

@@ -61,6 +61,7 @@ _BOTH_EACH = re.compile(r"复议(?:案件|申请)?(?:、|和|与|及)(?:行政)?
 _CASE_WORDS = re.compile(r"(?:行政)?(?:复议|诉讼)(?:案件|申请|机关|结果)?|原告(?:诉讼请求)?")
 _CASE_TOTAL = re.compile(r"(?:复议|诉讼|应诉)(?:案件|申请|案)?(?:共|计|为|数)*$")
 _LAWSUIT_BEHIND = re.compile(r"[^,;。\d]{0,16}(?:诉讼|起诉)")
+_TOLD_BY = re.compile(r"(?:电话|口头|当面|现场|邮件|书面|网上|信函)(?:回复|答复|告知|沟通|反馈|解释)")  # how it was answered
 LAWSUITS = ("litigation_cases", "litigation_direct_cases", "litigation_post_cases")
 # what a site or an account did, and who looked at it: no way of asking
 _TOLD_TO_ALL = re.compile(r"发布|推送|刊登|登载|查询量|点击|浏览|访问|阅读|下载|关注|粉丝|报送")
@@ -114,7 +115,7 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
         before is not None and before.indicator == "requests_answered" and before.outcome is not None
     )
     outcome = _outcome(words, answered=answered_first)
-    channel = find_label("request_channel", words)
+    channel = None if _TOLD_BY.search(words) else find_label("request_channel", words)
     applicant = find_label("applicant_type", words)
     if channel == "other_request" and (
         applicant or outcome or answered_first or not _WAY.search(words)

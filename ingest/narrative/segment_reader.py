@@ -291,6 +291,9 @@ def _total(context: Context, state: State, reading: Reading) -> None:
         reading.weak = True
         return
     channel = channel_beside(context, state)
+    if channel in _OWN_MEDIA and state.items and state.items[-1]:
+        issues = state.items[-1][-1]  # 微信编辑48期,推送信息216条: the items count
+        issues.weak = issues.weak or (issues.channel == channel and issues.value_text.endswith("期"))
     if channel is not None and reading.time_scope is TimeScope.YEAR:
         if channel == "website":
             total = _copy_total(reading)
