@@ -73,7 +73,7 @@ _OWN_SITE = re.compile(r"[^,;:、。\d]{2,10}(?<!互联)(?<!物联)(?<!电)(?<!�
 _EVERY = re.compile(r"每(?:周|月|日|天|季度?|旬)[^,;。\d]{0,6}$")  # 公众号每周更新2期: how often, not how many
 _KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
 _HEAD = 8  # characters of a segment in which its list is called one of all years
-_CATEGORY = re.compile(r"类(?:信息)?$")
+_CATEGORY = re.compile(r"类(?:信息)?$|目录信息$")
 _DIRECT_UNITS = {"条", "件", "篇", "条次", "份", "项", "宗"}
 # no words before the number: its label stands behind (60条为政策法规类、700条工作动态信息)
 _NO_WORDS = re.compile(
