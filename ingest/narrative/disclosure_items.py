@@ -41,7 +41,7 @@ _ITEM_UNITS = {"条", "条次", "条目", "件", "篇", "份", "项", "个", "�
 _STOCK_ITEM = re.compile(r"[类息]累计(?:达|为|有)?$|(?:(?:自|从)(?!今年|本年)[^,;。]{0,24}?|(?:施行|实施|开通|建成))以来,")
 _OF_STOCK = re.compile(r"^[^,;。\d]{0,4}(?:累计|历年)[^,;。\d]{0,12}信息(?:总量)?[中里],")
 # 政府文件180条,新增31条: what is held, and what of it is the year's
-_ADDED = r",(?:其中)?(?:今年|本年度?|当年|年内)?新增(?:了)?"
+_ADDED = r"[,(](?:其中)?(?:今年|本年度?|当年|年内|20\d\d年度?)?(?:共)?新增(?:了)?"
 _ADDED_BEHIND = re.compile(_ADDED + r"\d")
 _IS_ADDED = re.compile(_ADDED + "$")
 _PUBLISH = re.compile(r"(?:公开|发布|公布|登载|推送|更新)")
@@ -87,6 +87,8 @@ _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}是|\([一二三四五六七八九十\d]{1,2}\)|[①-⑳]|\d{1,2}[.、])(?P<name>[^,;:。\d]{2,16})[,:]"
     r"(?:[^;。\d]{0,80}[,等])?(?:共|累计|已|主动)*(?:有|公开|发布)(?:此类|该类|相关|有关|政府|政务|类)*信息(?:共|计|为)*$"
 )
+# 在网站上主动公开的政府信息中,便民信息6条: where all of the list was published
+_AMONG = re.compile(r"\s*(?:在|从)[^,;。\d]{0,24}?(?:公开|发布)的(?:政府|政务)?信息(?:之|当)?[中里],?(?=[^,;。]{2})")
 _REST = {"其他", "其它"}
 # 绝大部分(84条)发布在县政府网站, 其中84条发布在县政府网站
 _WHERE_BEHIND = re.compile(
@@ -106,6 +108,9 @@ def read_disclosure_item(
     """A category, channel or level of what was disclosed."""
     if context.mention.unit not in _ITEM_UNITS or when is not TimeScope.YEAR:
         return False
+    if (among := _AMONG.match(context.since)) is not None:
+        context = context._replace(since=context.since[among.end() :])
+        piece = LEAD.sub("", last_clause(context.since))
     if "每" in context.since and _EVERY.search(context.since):
         return False
     if _counts_share(context, state):

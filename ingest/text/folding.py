@@ -29,6 +29,8 @@ _SPLIT_NUMBER = re.compile(
 _NUMBER_GOES_ON = re.compile(rf"\n(?=\d|{_UNIT})(?:(?<=[^\s|]\d\n)|(?<=[^\s|]\n\d\n))")
 # a form's blank that was filled in: 公开信息 _86_ 条
 _FILLED_BLANK = re.compile(rf"(?<=[{_CJK},:]) ?_{{1,12}} ?(?=[0-9])|(?<=[0-9]) ?_{{1,12}} ?(?=[{_CJK}%,。])")
+# a template's field: 发布信息[284]条
+_FIELD = re.compile(r"\[(?=\d{1,9}\][条件篇份次元起宗名场期%])|(?<=\d)\](?=[条件篇份次元起宗名场期%])")
 # marks that no charset could hold, left around a number: 发布信息共?1340条?,
 _LOST_MARK = re.compile(rf"(?<=[{_CJK})])\?(?=\d)|(?<=[条篇份件次场个人期项则])\?(?=[,。、;)])")
 _LOST_MARKS = 4  # fewer are questions
@@ -106,6 +108,8 @@ def fold(raw: str) -> Folded:
     edits += [(m.start(), m.end(), "") for m in _NOISE.finditer(aligned)]
     if aligned.count("_") >= _BLANKS:
         edits += [(m.start(), m.end(), "") for m in _FILLED_BLANK.finditer(aligned)]
+    if "]" in aligned:
+        edits += [(m.start(), m.end(), "") for m in _FIELD.finditer(aligned)]
     if aligned.count("?") >= _LOST_MARKS:
         marks = [(m.start(), m.end(), "") for m in _LOST_MARK.finditer(aligned)]
         edits += marks if len(marks) >= _LOST_MARKS else []
