@@ -128,6 +128,7 @@ def test_outcomes_are_read_when_quoted_shared_or_referred_on(
         ("行政复议:收到3件,其中维持2件。行政诉讼:收到2件,均驳回。", {"reconsideration_cases": 3, "reconsideration_cases/upheld": 2, "litigation_cases": 2, "litigation_cases/upheld": 2}),
         ("有1人就答复向市政府申请复议。", {"reconsideration_cases": 1}),
         ("没有一起投诉。", {"complaint_cases": 0}),
+        ("未发生有关政府信息公开事务的行政复议案、诉讼和申述的情况。", {"reconsideration_cases": 0, "litigation_cases": 0, "appeal_cases": 0}),
         ("信息公开类行政复议1起,正在办理中。", {"reconsideration_cases": 1, "reconsideration_cases/pending": 1}),
         ("收到信息公开行政诉讼2件,其中1件正在办理。", {"litigation_cases": 2, "litigation_cases/pending": 1}),
     ],

@@ -120,3 +120,13 @@ def test_unit_is_whole_when_a_narrow_column_breaks_it() -> None:
         "政府公报公开政府信息数\n条\n4\n依申请公开信息收取的费用\n万\n元\n0.5\n"
     )
     assert _cells(text)[49] == 5000
+
+
+def test_reasons_and_new_documents_are_read_in_a_local_table() -> None:
+    rows = [("主动公开信息数", 120), ("新增的行政规范性文件数", 3), ("申请总数", 7), ("对申请的答复总数", 7),
+            ("其中：1.同意公开答复数", 5), ("（1）“非《规定》所指政府信息”数", 2)]  # fmt: skip
+    lines = ["指标名称 | 计量单位 | 代码 | 本年累计 |"]
+    lines += [f"{label} | 条 | {code:02} | {value} |" for code, (label, value) in enumerate(rows, 1)]
+    found = {(o.indicator, o.outcome): o.value for o in read(Page("\n".join(lines))).observations}
+    assert found["normative_documents_disclosed", None] == 3
+    assert found["requests_answered", "denied_not_government_information"] == 2
