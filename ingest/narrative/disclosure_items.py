@@ -96,6 +96,7 @@ _WHERE_BEHIND = re.compile(
     r"|(?:是|为)?(?:通过|在|以|利用|依托)(?P<through>[^,;。\d]{2,20}?)(?:发布|公开|公布|登载|刊登|刊载|张贴|贴|推送|印发))"
 )
 _AMONG_DISCLOSED = re.compile(r"公开(?:的)?(?:政府|政务)?信息(?:当)?[中里],")
+_DATED = re.compile(r"^\s*(?:截[止至]|到)?(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日|底)?")
 _NEXT_ITEM = re.compile(r"[、,;](?:其中)?(?P<words>[^,;:。、\d]{2,16})\d+(?:条|件|份|篇|项)(?=[,;、。]|$)")
 _SOME = re.compile(r"(?:部分|多数|个别|少量|少数|其余|大多|其中|余下|剩余)\(?$|[,;]$")
 _ET_CETERA = re.compile(r"等$|^其他")
@@ -214,15 +215,17 @@ def _told_of_a_way(context: Context, words: str) -> str | None:
 
     Its words without the way; None where the number is no such item.
     """
+    words = _DATED.sub("", words)
     told = without_way(words)
     if told == words or context.mention.unit not in _DIRECT_UNITS:
         return None
     label = clean_label(told)
     behind = _NEXT_ITEM.match(context.right)
-    if label is None or behind is None or category_code(label) is None:
+    if label is None or behind is None or not (category_code(label) or _CATEGORY.search(label)):
         return None
     other = clean_label(behind["words"])
-    is_category = other is not None and category_code(other) is not None
+    kinds = _CATEGORY.search(label) is not None and _CATEGORY.search(other or "") is not None
+    is_category = other is not None and (kinds or category_code(other) is not None)
     return told if is_category and first_named(behind["words"]) is None else None
 
 

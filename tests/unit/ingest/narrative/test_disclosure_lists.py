@@ -223,6 +223,8 @@ def test_nothing_was_disclosed_when_something_else_is_counted(sentence: str) -> 
         ("2012年向社会公开政府规范性文件3件,政府公文125件,信息604条。", {"normative_documents_disclosed": 3, "": 604}),
         ("今年我局共向社会公开各类审计信息59件。", {"各类审计信息": 59}),
         ("微信公众号发布信息[284]条。", {"wechat": 284}),
+        ("截止2012年12月31日我局通过官方网站发布政务类信息34条,概况类信息150条。", {"政务类信息": 34, "概况类信息": 150}),
+        ("在政府网站发布政务动态类信息133条,市政府文件及解读信息82条。", {"政务动态类信息": 133, "市政府文件及解读信息": 82}),
         # items, not the issues that hold them
         ("微信公众号编辑48期,推送信息216篇。", {"wechat": 216}),
         # no one place, and no programme
@@ -246,6 +248,8 @@ def test_items_are_told_from_sums_and_from_other_counts(
         ("全年发文213件,其中主动公开88件、依申请公开60件、不予公开65件。",
          {"documents_made": 213, "on_request_items": 60, "withheld_items": 65}),
         ("不予公开信息有10条,主要是人事方面的。", {"withheld_items": 10}),
+        ("本局在2012年度共计产生公文类政府信息124条,其中主动公开的公文类信息有44条,其他免予公开的公文类信息80条。\n本局到2012年底累计主动公开政府信息312条,其中2012年新增58条。",
+         {"documents_made": 124, "withheld_items": 80, "": 58}),
         ("制发规范性文件11件,其中按规定向社会公开的10件,1件因涉密未公开。",
          {"normative_documents_issued": 11, "normative_documents_disclosed": 10}),
         ("制定政府规章3部,新公开3部,对外公开规章总数28部。",

@@ -47,6 +47,7 @@ def _answered(**outcomes: float) -> dict[str, float]:
         ("收到申请26件,没有以传真、电子邮件方式提出的申请。", _received(26, fax=0, email=0)),
         ("收到申请5件,当面的2件,传真的没有,网络的3件。", _received(5, in_person=2, fax=0, network=3)),
         ("未收到以传真、信函等方式提出的申请。", _received(0)),
+        ("全年未收到行政许可申请。", {}),
         ("收到申请2起,一起为当面申请、一起为邮寄申请;其中一起予以公开,一起告知不属于本单位职责范围。",
          {**_received(2, in_person=1, mail=1), **_answered(granted=1, not_own=1)}),
         ("办理依申请公开55件,其中撤销申请1件,因时间等特殊原因电话回复2件。", {**_received(55), **_answered(withdrawn=1)}),
