@@ -151,7 +151,7 @@ _IS_HIDDEN = (
     "contains(translate(translate(@style, ' \t\n', ''), 'DISPLAYNOE', 'displaynoe'), 'display:none')"
 )
 _HIDDEN = etree.XPath(f"//*[@hidden or {_IS_HIDDEN}]")
-# where no page writes it in capitals: in a fifth of the time, as Word gives every word a style
+# where a page writes no `display` in capitals: a fifth of the time, as Word styles every word
 _HIDDEN_IN_SMALL_LETTERS = etree.XPath(f"//*[@hidden or contains(@style, 'display') and {_IS_HIDDEN}]")
 _OWN_CELLS = etree.XPath(
     "count(.//*[self::td or self::th]) - count(.//table//*[self::td or self::th])"

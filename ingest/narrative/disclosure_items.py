@@ -156,8 +156,8 @@ def read_disclosure_item(
     if nested and not (near and of_total(context, state) and is_known(context.since)):
         return False
     if near and _COLUMN_ITEM.search(context.since) and len(_COLUMNS.findall(context.segment.text)) >= _LEAST_COLUMNS:
-        label = clean_label(words_of_column := _COLUMN_NAME.sub("", context.since))
-        if label is not None and words_of_column:
+        label = clean_label(_COLUMN_NAME.sub("", context.since))
+        if label is not None:
             add_item(context, state, "disclosed", "disclosure.category.columns", when, category_label=label)
             return True
     if strong_only and not _among_categories(state, piece) and a_rule_reads(context, _OUTRANKING, state.lead):

@@ -61,7 +61,7 @@ _BOTH_EACH = re.compile(r"复议(?:案件|申请)?(?:、|和|与|及)(?:行政)?
 _CASE_WORDS = re.compile(r"(?:行政)?(?:复议|诉讼)(?:案件|申请|机关|结果)?|原告(?:诉讼请求)?")
 _CASE_TOTAL = re.compile(r"(?:复议|诉讼|应诉)(?:案件|申请|案)?(?:共|计|为|数)*$")
 _LAWSUIT_BEHIND = re.compile(r"[^,;。\d]{0,16}(?:诉讼|起诉)")
-_OF_SEVERAL = re.compile(r"、.+等(?:情况|情形|类)?(?:共|计|的|为)*$")  # 信息不存在、非本机关掌握等222件
+_OF_SEVERAL = re.compile(r"、[^,;。]{2,40}等(?:情况|情形|类)?(?:共|计|的|为)*$")  # 信息不存在、非本机关掌握等222件
 _TOLD_BY = re.compile(r"(?:电话|口头|当面|现场|邮件|书面|网上|信函)(?:回复|答复|告知|沟通|反馈|解释)")  # how it was answered
 LAWSUITS = ("litigation_cases", "litigation_direct_cases", "litigation_post_cases")
 # what a site or an account did, and who looked at it: no way of asking
