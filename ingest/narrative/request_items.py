@@ -62,6 +62,8 @@ _CASE_WORDS = re.compile(r"(?:行政)?(?:复议|诉讼)(?:案件|申请|机关|�
 _CASE_TOTAL = re.compile(r"(?:复议|诉讼|应诉)(?:案件|申请|案)?(?:共|计|为|数)*$")
 _LAWSUIT_BEHIND = re.compile(r"[^,;。\d]{0,16}(?:诉讼|起诉)")
 _OF_SEVERAL = re.compile(r"、[^,;。]{2,40}等(?:情况|情形|类)?(?:共|计|的|为)*$")  # 信息不存在、非本机关掌握等222件
+_A_WAY = "(?:信函|书面|邮寄|传真|网络|网上|当面|现场|电话|电子邮件|邮件)"
+_WAYS_TOGETHER = re.compile(rf"{_A_WAY}(?:申请|方式)?[、和及与或]{_A_WAY}(?!.*各)")  # 信函、传真等280件: of neither alone
 _TOLD_BY = re.compile(r"(?:电话|口头|当面|现场|邮件|书面|网上|信函)(?:回复|答复|告知|沟通|反馈|解释)")  # how it was answered
 LAWSUITS = ("litigation_cases", "litigation_direct_cases", "litigation_post_cases")
 # what a site or an account did, and who looked at it: no way of asking
@@ -116,7 +118,8 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
         before is not None and before.indicator == "requests_answered" and before.outcome is not None
     )
     outcome = _outcome(words, answered=answered_first)
-    channel = None if _TOLD_BY.search(words) else find_label("request_channel", words)
+    of_no_way = _TOLD_BY.search(words) is not None or _WAYS_TOGETHER.search(words) is not None
+    channel = None if of_no_way else find_label("request_channel", words)
     applicant = find_label("applicant_type", words)
     if channel == "other_request" and (
         applicant or outcome or answered_first or not _WAY.search(words)

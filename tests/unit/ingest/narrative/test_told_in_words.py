@@ -47,6 +47,7 @@ def _answered(**outcomes: float) -> dict[str, float]:
         ("收到申请26件,没有以传真、电子邮件方式提出的申请。", _received(26, fax=0, email=0)),
         ("收到申请5件,当面的2件,传真的没有,网络的3件。", _received(5, in_person=2, fax=0, network=3)),
         ("未收到以传真、信函等方式提出的申请。", _received(0)),
+        ("受理申请136件,其中网络提交的120件,以信函、传真等形式申请的16件。", _received(136, network=120)),
         ("全年未收到行政许可申请。", {}),
         ("收到申请2起,一起为当面申请、一起为邮寄申请;其中一起予以公开,一起告知不属于本单位职责范围。",
          {**_received(2, in_person=1, mail=1), **_answered(granted=1, not_own=1)}),
@@ -114,6 +115,7 @@ def test_outcomes_are_read_when_quoted_shared_or_referred_on(
     [
         ("举报投诉:1件。", {"complaint_cases": 1}),
         ("处理市政府网网上投诉36件。", {}),
+        ("因信息公开被申请复议2件;被诉1件。", {"reconsideration_cases": 2, "litigation_cases": 1}),
         ("收到行政复议19件,均未被撤销或责令重新办理。", {"reconsideration_cases": 19}),
         ("因信息公开被申请行政复议1件(历年累计2件),市政府维持我局决定。", {"reconsideration_cases": 1, "reconsideration_cases/upheld": 1}),
         ("历年累计复议2件、诉讼1件。", {}),
