@@ -56,6 +56,7 @@ _OTHER_WAYS = re.compile(r"等其[他它](?:方式|渠道|形式|途径|载体)[
 # 街道公开信息2条。社区公开信息5条, …,财政公开信息8条: parts of the total before them
 _PART = re.compile(r"[,;、:。(\s]*(?:其中)?[,:]?(?:街道|乡镇|镇|乡|村|社区|各?部门|机关|科室)(?:主动)?公开(?!栏)(?:的)?(?:政府)?信息|[、,;](?:财政|财务|党务|村务|居务|校务|院务)公开信息")
 _ANY_WAY = re.compile(r"(?:各种|各类|多种|多个|不同|各个)(?:形式的?|信息|公开|发布)*(?:平台|载体|渠道|途径|方式|形式)")
+_SEVERAL_WAYS = re.compile(r"、[^,;。]{2,30}等(?:多种|多个|各种|各类)?(?:渠道|方式|载体|平台|途径|形式|媒介)")
 _SITES_OF_IT = re.compile(r"(?:各|其|所属|各部门)*(?:子站|子网站|分站|部门网站)")
 _ONLINE = re.compile(r"(?:上网|网上)公开")
 _THROUGH = re.compile(r"通过|^\s*在|依托|利用|借助|[一二三四五六]是|以")
@@ -325,7 +326,7 @@ def channel_beside(context: Context, state: State) -> str | None:
         return "other"
     # 新闻媒体(电视、报刊等)发布信息12条: the brackets tell what the channel is made of
     since = _ASIDE.sub("", context.since) if "(" in context.since else context.since
-    if _ANY_WAY.search(since):
+    if _ANY_WAY.search(since) or _SEVERAL_WAYS.search(since):
         return None
     clauses = [c for c in CLAUSE_END.split(since) if c.strip()]
     if not clauses:

@@ -115,6 +115,7 @@ def test_outcomes_are_read_when_quoted_shared_or_referred_on(
     [
         ("举报投诉:1件。", {"complaint_cases": 1}),
         ("处理市政府网网上投诉36件。", {}),
+        ("举办新闻发布会1场,局长参加县长热线直播2次。", {"press_conferences": 1}),
         ("因信息公开被申请复议2件;被诉1件。", {"reconsideration_cases": 2, "litigation_cases": 1}),
         ("收到行政复议19件,均未被撤销或责令重新办理。", {"reconsideration_cases": 19}),
         ("因信息公开被申请行政复议1件(历年累计2件),市政府维持我局决定。", {"reconsideration_cases": 1, "reconsideration_cases/upheld": 1}),
