@@ -43,9 +43,12 @@ def read_narrative(
     state = State(report_year, org_scope is OrgScope.AGGREGATE)
     paragraph_heading: Segment | None = None
     tables = [(folded.offset_of(span.start), folded.offset_of(span.end)) for span in skip]
-    text = _blanked(folded.text, tables)
+    text = _blanked(folded.text, _whole_lines(folded.text, tables))
     table_ends = sorted(end for _, end in tables)
     for index, segment in enumerate(segments(text)):
+        middle = segment.start + len(segment.text) // 2
+        if any(start <= middle < end for start, end in tables):
+            continue  # in a line that holds more than the table
         while table_ends and segment.start >= table_ends[0]:
             del table_ends[0]
             state.open = None  # no list goes on behind a table
@@ -63,12 +66,23 @@ def read_narrative(
             state.readings += [
                 r for r in zero_readings(segment, None) if r.indicator.startswith("staff_")
             ]
-    state.readings += flattened_categories(text)
+    state.readings += flattened_categories(_blanked(text, tables))
     readings, lost = settle(state.readings)
     return NarrativeReading(
         tuple(to_observation(r, folded, org_scope, form) for r in readings),
         (*state.left_alone, *lost),
     )
+
+
+def _whole_lines(text: str, tables: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines of each table that hold nothing else: a table may begin or end within a line."""
+    whole = []
+    for start, end in tables:
+        first = start if start == 0 else text.find("\n", start - 1, end) + 1
+        last = end if text[end : end + 1] in ("\n", "") else text.rfind("\n", start, end)
+        if first > 0 or start == 0:
+            whole.append((first, max(first, last)))
+    return whole
 
 
 def _blanked(text: str, tables: Sequence[tuple[int, int]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.model import OrgScope, TimeScope
+from ingest.model import OrgScope, Span, TimeScope
 from ingest.narrative import read_narrative
 from ingest.text.folding import fold
 
@@ -267,3 +267,17 @@ def test_documents_and_decisions_are_read_when_they_stand_in_lists(
     sentence: str, expected: dict[str, float]
 ) -> None:
     assert _read(sentence) == expected
+
+
+def test_a_sentence_is_read_whole_when_a_table_reaches_into_its_line() -> None:
+    text = "四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n３ １ ６\n全年行政诉讼案件共4件,其中3件法院支持。"
+    table = Span(text.index("行政复议 "), text.index("4件"))
+    found = read_narrative(fold(text), report_year=2020, skip=[table]).observations
+    assert [(o.indicator, o.value) for o in found if o.outcome is None] == [("litigation_cases", 4)]
+
+
+def test_what_stands_in_a_table_is_no_sentence_wherever_its_lines_end() -> None:
+    text = "二、主动公开情况\n公开信息5条。 政策法规类3条 工作动态类2条 其他7条\n共公开信息9条。"
+    table = Span(text.index("政策法规"), text.index("\n共"))
+    found = read_narrative(fold(text), report_year=2020, skip=[table]).observations
+    assert [o.category_label for o in found] == [None]
