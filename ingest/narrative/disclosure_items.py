@@ -52,8 +52,7 @@ _COLUMN = re.compile(
     r"|^(?:其中)?“(?P<quoted>[^“”,;。、《]{2,12})”(?:栏目|类目|板块)$"
 )
 # 机构领导栏目37条,财政资金栏目15条: a list of columns
-_COLUMN_ITEM = re.compile(r"[^“”,;:。、《\d]{2,12}(?:栏目|类目|板块)$")
-_COLUMN_NAME = re.compile(r"(?:栏目|类目|板块)$")
+_COLUMN_ITEM = re.compile(r"(?P<name>[^“”,;:。、《\d]{2,24})(?:栏目|类目|板块)$")
 _COLUMNS = re.compile(r"(?:栏目|类目|板块)\d+(?:条|件|篇|份|项)")
 _LEAST_COLUMNS = 2  # one alone may be any column that something was done with
 # figures with rules of their own, whatever list they stand in
@@ -88,7 +87,7 @@ _NUMBERED = re.compile(
     r"(?:[^;。\d]{0,80}[,等])?(?:共|累计|已|主动)*(?:有|公开|发布)(?:此类|该类|相关|有关|政府|政务|类)*信息(?:共|计|为)*$"
 )
 # 在网站上主动公开的政府信息中,便民信息6条: where all of the list was published
-_AMONG = re.compile(r"\s*(?:在|从)[^,;。\d]{0,24}?(?:公开|发布)的(?:政府|政务)?信息(?:之|当)?[中里],?(?=[^,;。]{2})")
+_LED_BY_WHERE = re.compile(r"\s*(?:在|从)[^,;。\d]{0,24}?(?:公开|发布)的(?:政府|政务)?信息(?:之|当)?[中里],?(?=[^,;。]{2})")
 _REST = {"其他", "其它"}
 # 绝大部分(84条)发布在县政府网站, 其中84条发布在县政府网站
 _WHERE_BEHIND = re.compile(
@@ -109,8 +108,8 @@ def read_disclosure_item(
     """A category, channel or level of what was disclosed."""
     if context.mention.unit not in _ITEM_UNITS or when is not TimeScope.YEAR:
         return False
-    if (among := _AMONG.match(context.since)) is not None:
-        context = context._replace(since=context.since[among.end() :])
+    if (where := _LED_BY_WHERE.match(context.since)) is not None:
+        context = context._replace(since=context.since[where.end() :])
         piece = LEAD.sub("", last_clause(context.since))
     if "每" in context.since and _EVERY.search(context.since):
         return False
@@ -149,14 +148,15 @@ def read_disclosure_item(
         near and len(context.since) > _SHORT_LABEL and context.since.endswith("(")
         and _CLOSES.match(context.right) is not None
     )  # fmt: skip
-    if _may_be_told_where(context, state) and _SOME.search(context.since) and (where := _where_behind(context)) is not None:
-        add_item(context, state, "disclosed", "disclosure.channel.where_behind", when, channel=where)
+    if _may_be_told_where(context, state) and _SOME.search(context.since) and (behind := _where_behind(context)) is not None:
+        add_item(context, state, "disclosed", "disclosure.channel.where_behind", when, channel=behind)
         return True
     nested = not in_brackets and _NESTED.search(context.segment.text[: context.mention.start])
     if nested and not (near and of_total(context, state) and is_known(context.since)):
         return False
-    if near and _COLUMN_ITEM.search(context.since) and len(_COLUMNS.findall(context.segment.text)) >= _LEAST_COLUMNS:
-        label = clean_label(_COLUMN_NAME.sub("", context.since))
+    listed = _COLUMN_ITEM.search(context.since) if near else None
+    if listed is not None and len(_COLUMNS.findall(context.segment.text)) >= _LEAST_COLUMNS:
+        label = clean_label(listed["name"])
         if label is not None:
             add_item(context, state, "disclosed", "disclosure.category.columns", when, category_label=label)
             return True

@@ -2,7 +2,7 @@
 
 Most patterns cannot match without certain words: 结转 for what is carried over. A segment holds
 few of them, so most rules need not be tried on it: one look at its pairs of characters leaves a
-tenth.
+sixth.
 
 What lives here: the words that a pattern needs, read off the pattern itself, and choosing rules by
 them. What does not: the rules (`rules.py`), trying them (`segment_reader.py`).

@@ -281,3 +281,10 @@ def test_what_stands_in_a_table_is_no_sentence_wherever_its_lines_end() -> None:
     table = Span(text.index("政策法规"), text.index("\n共"))
     found = read_narrative(fold(text), report_year=2020, skip=[table]).observations
     assert [o.category_label for o in found] == [None]
+
+
+def test_no_list_goes_on_behind_a_table() -> None:
+    text = "二、主动公开情况\n公开信息5条。\n行政许可 | 3 |\n行政处罚 | 2 |\n工作动态3条、政策法规2条。"
+    table = Span(text.index("行政许可"), text.index("\n工作"))
+    found = read_narrative(fold(text), report_year=2020, skip=[table]).observations
+    assert [o.category_label for o in found] == [None]

@@ -54,7 +54,7 @@ def test_no_rule_that_matches_is_kept_out_when_reports_are_read() -> None:
                 left, right = text[: mention.start], text[mention.end :]
                 kept_out = [r.id for r in rules if r not in chosen and _matches(r, left, right)]
                 assert kept_out == [], text
-    assert let_in < tried / 3
+    assert let_in < tried / 5
 
 
 def test_rules_keep_their_order_when_some_are_kept_out() -> None:
