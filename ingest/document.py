@@ -90,9 +90,12 @@ def _without_contradicted(
 
     A number that a sentence prints stays beside the table's: that they differ is a finding.
     """
-    if not tables or not any(_CONCLUDED.search(o.rule_id) for o in narrative):
+    concluded = {o.indicator for o in narrative if _CONCLUDED.search(o.rule_id)}
+    if not tables or not concluded:
         return list(narrative)
-    cells = {_counted(o): o.value for o in tables if o.value is not None}
+    cells = {
+        _counted(o): o.value for o in tables if o.value is not None and o.indicator in concluded
+    }
     return [
         o
         for o in narrative

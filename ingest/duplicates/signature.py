@@ -17,8 +17,8 @@ import numpy.typing as npt
 from rensa import RMinHash
 
 # At least 12 characters, ended as a sentence is, in one line and in no cell: neither a label nor a
-# heading.
-_SENTENCE = re.compile(r"[^。;!?\n|]{12,}[。;!?]")
+# heading. What is neither is passed over as a whole: it was tried from each of its characters.
+_SENTENCE = re.compile(r"([^。;!?\n|]{12,}+[。;!?])|[^。;!?\n|]++")
 # Punctuation and spaces differ between the copies of a text.
 _NOT_COMPARED = re.compile("[^一-鿿0-9]+")
 

@@ -18,7 +18,7 @@ from ingest.narrative.rules import find_label
 _NUMBER = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d{1,7})(?:条|件|篇)?$")
 # a cell that is nothing but a number: a text without three of them holds no such table
 _NUMBER_CELL = re.compile(
-    r"(?:^|[|\n])[^\S\n]*(?:[^\s\d|,。;:()]{2,16} ?)?\d[\d,]*(?:条|件|篇)?(?: +[\d.]{1,6}%)?[^\S\n]*(?=[|\n]|$)"
+    r"(?:^|[|\n])[^\S\n]*+(?:[^\s\d|,。;:()]{2,16} ?)?\d[\d,]*(?:条|件|篇)?(?: +[\d.]{1,6}%)?[^\S\n]*(?=[|\n]|$)"
 )
 # a row whose cells only spaces part: 机构职能 5 0.6%
 _SPACED = re.compile(r"(?P<label>[^\s\d,。;:()]{2,16}) ?(?P<number>\d{1,7}(?:条|件|篇)?)(?: +(?P<share>\d{1,3}(?:\.\d+)?%))?$")
