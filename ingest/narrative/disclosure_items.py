@@ -71,6 +71,10 @@ _CATEGORY_TOO = re.compile(r"政策(?:文件|法规)?(?:[及和与、]?其?)解�
 _OWN_SITE = re.compile(r"[^,;:、。\d]{2,10}(?<!互联)(?<!物联)(?<!电)(?<!管)(?<!路)网(?:站)?")  # 教育网200条 beside other channels
 _EVERY = re.compile(r"每(?:周|月|日|天|季度?|旬)[^,;。\d]{0,6}$")  # 公众号每周更新2期: how often, not how many
 _KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
+# 公开取水许可等13项行政权力事项的名称: what was disclosed of many things is counted elsewhere
+_THINGS_BEHIND = re.compile(
+    r"(?:群众|公众|社会|百姓)(?!信息)|(?:行政|政务|公共|权力|权责|审批|许可|服务|便民|惠民|办事|重点|民生|重大)[^,;。]{0,8}?(?:事项|权力|权限|服务|项目|工程|许可|业务)(?!类?信息|[^,;。]{0,4}信息)"
+)
 _HEAD = 8  # characters of a segment in which its list is called one of all years
 _CATEGORY = re.compile(r"类(?:信息)?$|目录信息$")
 _DIRECT_UNITS = {"条", "件", "篇", "条次", "份", "项", "宗"}
@@ -141,6 +145,8 @@ def read_disclosure_item(
     ):
         return False
     if _KINDS_BEHIND.match(context.right) and context.mention.unit in ("个", "项", "条", ""):
+        return False
+    if context.mention.unit in ("个", "项") and _THINGS_BEHIND.match(context.right):
         return False
     if context.mention.unit == "期" and context.right.startswith("《"):
         return False  # 电台4期《民情热线》: a programme, no information

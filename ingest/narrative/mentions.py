@@ -63,7 +63,7 @@ _MAY_COUNT = re.compile(
 _MAIL_ADDRESS = re.compile(r"[\w.\-]{1,64}@[\w.\-]{1,64}")
 _CHINESE_ONLY = re.compile(rf"{CHINESE}$")
 # Chinese numerals that are words, not counts
-_WORD = re.compile(r"(?:一(?:(?:件|起|宗|例|次|条)也|次性|个个|方面|部分|定|些|项项|类|起(?![,。;、)]|(?<=[,、;:中]一起)(?:均|都)?(?:为|系|予以|告知|属于|同意|不予)|政府|案|投诉|举报|行政|复议|诉讼|因|信息|涉及|申请|判|撤|驳|维持|终|尚|待|结)|年来|件事|站式|体|系列|批|览|线|律|并|目了然|把手|步|家之言|张纸|网|窗|卡|户|级|期工程)|千[方]|十分|万[一元户]|百(?:姓|分)|三(?:公|农|级)|两(?:委|会|微|学|公|个层面|级))")
+_WORD = re.compile(r"(?:一(?:(?:件|起|宗|例|次|条)也|次性|个个|方面|部分|定|些|项项|类|起(?![,。;、)]|(?<=[,、;:中]一起)(?:均|都)?(?:为|系|予以|告知|属于|同意|不予)|政府|案|投诉|举报|行政|复议|诉讼|因|信息|涉及|申请|判|撤|驳|维持|终|尚|待|结)|年来|件事|站式|体|系列|批|览|线|律|并|目了然|把手|步|家之言|张纸|网|窗|卡|户|级|期工程)|千[方]|十分|万[一元户]|百(?:姓|分|度|家号)|三(?:公|农|级)|两(?:委|会|微|学|公|个层面|级))")
 # 没有一起投诉: none, not one
 _NOT_ONE = re.compile(r"(?:没有|未有|尚无|未(?:发生|出现|收到|接到|产生|引发|受理)|没有(?:发生|出现|收到|接到)|无)(?:过)?$")
 _JIAO = re.compile(rf"(?P<number>\d|[{'一二三四五六七八九'}])角")
@@ -71,6 +71,7 @@ _ARABIC_DIGITS = frozenset("0123456789")
 _BARE_NUMERAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![第统唯万之一二三四五六七八九十百])[一二三四五六七八九十百]{1,5}(?=[、,;。]|$)")
 _LEAST_OF_LIST = 3
 _NUMERAL_DIGITS = dict(zip("零〇一二两三四五六七八九十百千", "001223456789000", strict=True))
+_BEHIND_ONE = frozenset("23456789")
 _NEAR = 4  # characters on both sides that tell how exact a number is
 _TAIL_OK = re.compile(r"\s*(?:[,;。、)|]|$)")
 
@@ -158,6 +159,11 @@ def _without_addresses(
     ]
 
 
+def _counts_on(segment: str, start: int, end: int, number: str) -> bool:
+    """Whether a number goes on with 1、…, as in `1、公开栏、座谈会等形式 2、报刊`."""
+    return segment.startswith("、", end) and segment.find(f"{int(number) - 1}、", 0, start) >= 0
+
+
 def _mention(segment: str, start: int, end: int, number: str, unit: str) -> Mention | None:
     if unit == "个人":
         unit = "人"
@@ -173,6 +179,8 @@ def _mention(segment: str, start: int, end: int, number: str, unit: str) -> Ment
         before = segment[start - 2] if start > 1 else ""
         if number == "1" and not unit and segment.startswith("、", end):
             return None  # 方式有:1、通过网站… counts the ways up
+    if not unit and number in _BEHIND_ONE and _counts_on(segment, start, end, number):
+        return None
     if (before in ".-/:" and before) or (before.isascii() and before.isalnum()):
         return None  # the rest of an identifier
     try:
