@@ -40,6 +40,7 @@ def _answered(**outcomes: float) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("sentence", "figures"),
     [
+        ("受理依申请政府信息公开事项17例,全部按时办结。", {"requests_received": 17, "requests_completed": 17}),
         ("收到申请:3件。网上:2件,信函:1件。", _received(3, network=2, mail=1)),
         ("共收到申请8件,当面与信函各4件。", _received(8, in_person=4, mail=4)),
         ("按申请方式分,当面申请12件、信函4件。", _received(in_person=12, mail=4)),
@@ -213,6 +214,7 @@ def test_staff_and_places_are_read_when_parts_or_growth_are_told(
         ("业务培训办了一期,到课47人。", {"training_sessions": 1, "training_attendees": 47}),
         ("参加县里培训2人次;自行举办培训1场,参加人员31人。", {"training_sessions": 1, "training_attendees": 31}),
         ("培训农民工1.2万人次,举办就业培训班45期。", {}),
+        ("档案室为79人次提供免费咨询和查询服务。", {}),
         ("电话咨询12 360人次,到局查询91人次。", {"inquiries/phone": 12360, "inquiries/in_person": 91}),
         ("全区政府信息从生成到公开平均用时5个工作日,最长19个工作日。", {"publication_lag_avg_days": 5, "publication_lag_max_days": 19}),
         ("门户网站总访问量突破1000万人次,今年新增230万人次。", {"page_views": 2_300_000}),

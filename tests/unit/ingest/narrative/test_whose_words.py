@@ -134,3 +134,13 @@ def test_remarks_are_no_rows_when_a_table_was_flattened() -> None:
     assert _read(_DISCLOSURE + table) == {
         "disclosed/机构设置": 5, "disclosed/规划计划": 12, "disclosed/行政处罚": 46, "disclosed/财政预决算": 2
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["二、具体措施抓成效", "二、采取有力措施,推进信息公开", "二、工作措施"])
+def test_figures_are_facts_when_the_heading_tells_of_measures_taken(heading: str) -> None:
+    assert _read(heading + "\n我乡主动公开政府信息103条。") == {"disclosed": 103}
+
+
+@pytest.mark.parametrize("heading", ["五、措施", "五、整改措施", "五、问题和措施", "五、下一步措施"])
+def test_figures_are_plans_when_the_heading_tells_of_measures_to_come(heading: str) -> None:
+    assert _read(heading + "\n主动公开政府信息103条。") == {}
