@@ -62,6 +62,8 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
         return None
     if channel in ("meeting", "hotline", "press_conference"):
         return None
+    if channel == "website" and context.mention.unit == "期":
+        return None  # 专题专栏1期: a column, in a list of what was held
     if channel == "media" and _ON_AIR.search(tail):
         return None
     if channel == "media" and context.mention.unit == "期" and "《" in tail:

@@ -181,7 +181,7 @@ def read_disclosure_item(
         whose = _whose(context, state, piece, words, when)
         if whose is not None:
             return whose
-    label = clean_label(words)
+    label = clean_label(words) or (_affairs(context, words) if near else None)
     if (told := _told_of_a_way(context, words)) is not None:
         words = piece = told
         label = clean_label(words)
@@ -233,6 +233,13 @@ def _told_of_a_way(context: Context, words: str) -> str | None:
     kinds = _CATEGORY.search(label) is not None and _CATEGORY.search(other or "") is not None
     is_category = other is not None and (kinds or category_code(other) is not None)
     return told if is_category and first_named(behind["words"]) is None else None
+
+
+def _affairs(context: Context, words: str) -> str | None:
+    """政务信息 as a category: it is another word for all of it, but where 财务信息 stands beside it."""
+    behind = _NEXT_ITEM.match(context.right)
+    beside = behind is not None and behind["words"].endswith("务信息")
+    return "政务信息" if beside and LEAD.sub("", words) in ("政务信息", "其中政务信息") else None
 
 
 def _among_categories(state: State, piece: str) -> bool:

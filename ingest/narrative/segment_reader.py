@@ -339,6 +339,8 @@ def channel_beside(context: Context, state: State) -> str | None:
             return "social_media"  # 政务微博、微信推送信息320条
         return None  # published in several places at once
     channels = find_labels("disclosure_channel", clauses[-1])
+    if "social_media" in channels and set(channels) <= _OWN_MEDIA:
+        return "social_media"  # 微博微信公开信息26条
     if not channels and len(clauses) > 1:
         before = find_labels("disclosure_channel", clauses[-2])
         if _THROUGH.search(clauses[-2]) or set(before) & _OWN_MEDIA:
