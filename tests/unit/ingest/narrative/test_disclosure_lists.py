@@ -252,6 +252,8 @@ def test_nothing_was_disclosed_when_something_else_is_counted(sentence: str) -> 
         ("公开信息90条。微博微信公开信息26条,新闻媒体公开信息13条。", {"": 90, "social_media": 26, "media": 13}),
         ("公开信息90条。完成在线访谈3期、专题专栏1期、新闻发布会2期。",
          {"": 90, "online_interviews": 3, "press_conferences": 2}),
+        ("我局主动公开286件,办结依申请公开38件。", {"": 286, "requests_completed": 38}),
+        ("公开信息90条,发布政策解读6项。", {"": 90, "policy_interpretations": 6}),
         ("公众号发布信息97条,头条号发布信息77条。", {"wechat": 97, "social_media": 77}),
     ],
 )  # fmt: skip
