@@ -13,7 +13,7 @@ from ingest.narrative.items import CLAUSE_END, EACH, JOINED, last_clause, names_
 from ingest.narrative.reading import Reading
 from ingest.narrative.rules import find_label
 
-VERB_ONLY = re.compile(r"^\s*(?:共|累计|全年|分别|到年底|至年底|年内|当年|本年度?|今年|已|并|先后|及时)*(?:\([^)]*\))?(?:公开|发布|推送|更新|刊登|登载|刊发|转发|播发|发表|刊载|编发|(?:滚动)?播放|刊\(播\)发|登出|播出)")
+VERB_ONLY = re.compile(r"^\s*(?:共|累计|全年|分别|到年底|至年底|年内|当年|本年度?|今年|已|并|先后|及时)*(?:\([^)]*\))?(?:主动)?(?:公开|发布|推送|更新|刊登|登载|刊发|转发|播发|发表|刊载|编发|(?:滚动)?播放|刊\(播\)发|登出|播出)")
 _SENT = re.compile(r"发布|更新|发放|印发|散发|张贴|编印|印制|编发|发送|印刷|制作|出版|移送|接收|滚动|播放")
 _STOCK_OR_CASES = re.compile(r"总量|存量|累计|受理|咨询|投诉|栏目\d*$")
 # a channel's name that says what else was done there

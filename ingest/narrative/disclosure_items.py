@@ -368,7 +368,7 @@ def _same_unit(unit: str, opened: str) -> bool:
 def _told_behind(context: Context, state: State, when: TimeScope) -> bool:
     """其余60条为镇情动态: what is left of a list, named behind its number."""
     match = _TOLD_BEHIND.match(context.right)
-    if match is None or _ET_CETERA.search(match["label"]):
+    if match is None or context.mention.unit in ("个", "项") or _ET_CETERA.search(match["label"]):
         return False
     words = match["label"]
     linked = bool(match["link"])

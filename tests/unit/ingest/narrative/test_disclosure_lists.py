@@ -254,6 +254,10 @@ def test_nothing_was_disclosed_when_something_else_is_counted(sentence: str) -> 
          {"": 90, "online_interviews": 3, "press_conferences": 2}),
         ("我局主动公开286件,办结依申请公开38件。", {"": 286, "requests_completed": 38}),
         ("公开信息90条,发布政策解读6项。", {"": 90, "policy_interpretations": 6}),
+        ("在公开的54条信息中,人员变动类信息:主动公开2条,公布了6位领导、4个职能科室的信息;业务类信息:主动公开5条;其他类47条。",
+         {"": 54, "人员变动类信息": 2, "业务类信息": 5, "其他类": 47}),
+        ("局网站主动发布政务动态、政策解读、人事等各类信息38条,公众号发布信息45条。",
+         {"website": 38, "wechat": 45}),
         ("公众号发布信息97条,头条号发布信息77条。", {"wechat": 97, "social_media": 77}),
     ],
 )  # fmt: skip

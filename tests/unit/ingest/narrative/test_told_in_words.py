@@ -42,6 +42,8 @@ def _answered(**outcomes: float) -> dict[str, float]:
     [
         ("受理依申请政府信息公开事项17例,全部按时办结。", {"requests_received": 17, "requests_completed": 17}),
         ("收到申请3件。办理12345平台事项169件,均在规定时间及时办结。", _received(3)),
+        ("收到申请7件;答复完毕6件,办理中1件。",
+         {"requests_received": 7, "requests_answered": 6, "requests_carried_out": 1}),
         ("收到申请:3件。网上:2件,信函:1件。", _received(3, network=2, mail=1)),
         ("共收到申请8件,当面与信函各4件。", _received(8, in_person=4, mail=4)),
         ("按申请方式分,当面申请12件、信函4件。", _received(in_person=12, mail=4)),
