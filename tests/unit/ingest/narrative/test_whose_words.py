@@ -141,6 +141,6 @@ def test_figures_are_facts_when_the_heading_tells_of_measures_taken(heading: str
     assert _read(heading + "\n我乡主动公开政府信息103条。") == {"disclosed": 103}
 
 
-@pytest.mark.parametrize("heading", ["五、措施", "五、整改措施", "五、问题和措施", "五、下一步措施"])
+@pytest.mark.parametrize("heading", ["五、措施", "五、整改措施", "五、困难及措施", "五、建议和措施"])
 def test_figures_are_plans_when_the_heading_tells_of_measures_to_come(heading: str) -> None:
     assert _read(heading + "\n主动公开政府信息103条。") == {}
