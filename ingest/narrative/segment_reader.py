@@ -58,6 +58,7 @@ _PART = re.compile(r"[,;、:。(\s]*(?:其中)?[,:]?(?:街道|乡镇|镇|乡|村
 _ANY_WAY = re.compile(r"(?:各种|各类|多种|多个|不同|各个)(?:形式的?|信息|公开|发布)*(?:平台|载体|渠道|途径|方式|形式)")
 _SEVERAL_WAYS = re.compile(r"、[^,;。]{2,30}等(?:多种|多个|各种|各类)?(?:渠道|方式|载体|平台|途径|形式|媒介)")
 _SITES_OF_IT = re.compile(r"(?:各|其|所属|各部门)*(?:子站|子网站|分站|部门网站)")
+_ITEMS_BEHIND = re.compile(r"\d[\d,]*(?:条|件|篇)")  # 公开政府信息16项65条
 _ONLINE = re.compile(r"(?:上网|网上)公开")
 _THROUGH = re.compile(r"通过|^\s*在|依托|利用|借助|[一二三四五六]是|以")
 
@@ -114,6 +115,9 @@ def _read_numbers(
         at = mention.end
         if any(s <= mention.start < e for s, e in comparisons):
             leave_alone(state, context, "a comparison with another year")
+            continue
+        if unit in ("类", "项") and _ITEMS_BEHIND.match(context.right):
+            leave_alone(state, context, "the number of kinds; that of the items stands behind it")
             continue
         if mention.unit == "%":
             if not attach_share(context, last, state):
