@@ -25,6 +25,7 @@ from ingest.narrative.items import (
 )
 from ingest.narrative.levels import LABEL_LENGTH, group_of
 from ingest.narrative.list_reach import (
+    CATEGORY,
     DIRECT,
     REACHES,
     in_list,
@@ -73,10 +74,9 @@ _EVERY = re.compile(r"每(?:周|月|日|天|季度?|旬)[^,;。\d]{0,6}$")  # �
 _KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
 # 公开取水许可等13项行政权力事项的名称: what was disclosed of many things is counted elsewhere
 _THINGS_BEHIND = re.compile(
-    r"(?:群众|公众|社会|百姓)(?!信息)|(?:行政|政务|公共|权力|权责|审批|许可|服务|便民|惠民|办事|重点|民生|重大)[^,;。]{0,8}?(?:事项|权力|权限|服务|项目|工程|许可|业务)(?!类?信息|[^,;。]{0,4}信息)"
+    r"(?:群众|公众|社会|百姓)(?!信息)|(?:行政|政务|公共|权力|权责|审批|许可|服务|便民|惠民|办事|重点|民生|重大)[^,;。]{0,8}?(?:事项|权力|权限|服务|项目|工程|许可|业务)(?![^,;。]{0,4}信息)"
 )
 _HEAD = 8  # characters of a segment in which its list is called one of all years
-_CATEGORY = re.compile(r"类(?:信息)?$|目录信息$")
 _DIRECT_UNITS = {"条", "件", "篇", "条次", "份", "项", "宗"}
 # no words before the number: its label stands behind (60条为政策法规类、700条工作动态信息)
 _NO_WORDS = re.compile(
@@ -190,7 +190,7 @@ def read_disclosure_item(
             return True
     if near and label is None and VERB_ONLY.fullmatch(LEAD.sub("", words)):
         label = label_of_clause_before(context, state)
-    is_category = label is not None and _CATEGORY.search(label) is not None
+    is_category = label is not None and CATEGORY.search(label) is not None
     if _for_each(context, state, words, when, near=near):
         return True
     channel = None if is_category else channel_of(context, state, piece, near=near)
@@ -227,10 +227,10 @@ def _told_of_a_way(context: Context, words: str) -> str | None:
         return None
     label = clean_label(told)
     behind = _NEXT_ITEM.match(context.right)
-    if label is None or behind is None or not (category_code(label) or _CATEGORY.search(label)):
+    if label is None or behind is None or not (category_code(label) or CATEGORY.search(label)):
         return None
     other = clean_label(behind["words"])
-    kinds = _CATEGORY.search(label) is not None and _CATEGORY.search(other or "") is not None
+    kinds = CATEGORY.search(label) is not None and CATEGORY.search(other or "") is not None
     is_category = other is not None and (kinds or category_code(other) is not None)
     return told if is_category and first_named(behind["words"]) is None else None
 
@@ -239,7 +239,7 @@ def _affairs(context: Context, words: str) -> str | None:
     """政务信息 as a category: it is another word for all of it, but where 财务信息 stands beside it."""
     behind = _NEXT_ITEM.match(context.right)
     beside = behind is not None and behind["words"].endswith("务信息")
-    return "政务信息" if beside and LEAD.sub("", words) in ("政务信息", "其中政务信息") else None
+    return "政务信息" if beside and LEAD.sub("", words) == "政务信息" else None
 
 
 def _among_categories(state: State, piece: str) -> bool:
@@ -372,7 +372,7 @@ def _told_behind(context: Context, state: State, when: TimeScope) -> bool:
         return False
     words = match["label"]
     linked = bool(match["link"])
-    channel = find_label("disclosure_channel", words) if linked and not _CATEGORY.search(words) else None
+    channel = find_label("disclosure_channel", words) if linked and not CATEGORY.search(words) else None
     label = None if channel else clean_label(words)
     if channel is None and (label is None or not (linked or category_code(label))):
         return False

@@ -31,7 +31,7 @@ _ITEM = re.compile(
 _REMAINDER = re.compile(r"[\s,]*(?:其余|剩余|余下|剩下)(?:的)?")  # ;其余1420条为动态信息
 _LEFT_OVER = 6  # characters that are no item in a segment of items
 REACHES = re.compile(r",(?:共有|共计|共|达到|达|计|仅有|仅|只有|有|为)$")  # 行政许可类最多,达309条
-_KIND = re.compile(r"类(?:信息)?$")
+CATEGORY = re.compile(r"类(?:信息)?$|目录信息$")
 DIRECT = re.compile(r"(?:类|类信息|方面信息|信息)(?:共|计|为|:)*$")
 
 
@@ -85,7 +85,7 @@ def label_of_clause_before(context: Context, state: State) -> str | None:
     clauses = [c for c in CLAUSE_END.split(context.since.rstrip(",;:")) if c.strip()]
     for words in (clauses[-2] if len(clauses) > 1 else "", state.lead):
         label = clean_label(words)
-        if label is not None and (category_code(label) is not None or _KIND.search(label)):
+        if label is not None and (category_code(label) is not None or CATEGORY.search(label)):
             return label
     return None
 

@@ -72,6 +72,7 @@ _BARE_NUMERAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![第统唯万之一二�
 _LEAST_OF_LIST = 3
 _NUMERAL_DIGITS = dict(zip("零〇一二两三四五六七八九十百千", "001223456789000", strict=True))
 _BEHIND_ONE = frozenset("23456789")
+_NUMBER_AT_END = re.compile(r"\d[,;。、)\s]*$")
 _NEAR = 4  # characters on both sides that tell how exact a number is
 _TAIL_OK = re.compile(r"\s*(?:[,;。、)|]|$)")
 
@@ -160,8 +161,13 @@ def _without_addresses(
 
 
 def _counts_on(segment: str, start: int, end: int, number: str) -> bool:
-    """Whether a number goes on with 1、…, as in `1、公开栏、座谈会等形式 2、报刊`."""
-    return segment.startswith("、", end) and segment.find(f"{int(number) - 1}、", 0, start) >= 0
+    """Whether a number numbers the words behind it, after 1、…: `1、公开栏等形式 2、报刊`.
+
+    A list that ends with a number has its numbers behind the words: `网站1、公报2、微博3`.
+    """
+    if not segment.startswith("、", end) or _NUMBER_AT_END.search(segment):
+        return False
+    return re.search(rf"(?<!\d){int(number) - 1}、", segment[:start]) is not None
 
 
 def _mention(segment: str, start: int, end: int, number: str, unit: str) -> Mention | None:

@@ -335,16 +335,12 @@ def channel_beside(context: Context, state: State) -> str | None:
     clauses = [c for c in CLAUSE_END.split(since) if c.strip()]
     if not clauses:
         return None
-    parts = [p for p in JOINED.split(clauses[-1]) if _SITES_OF_IT.match(p) is None]
-    if sum(bool(find_labels("disclosure_channel", p)) for p in parts) > 1:
-        if "social_media" in find_labels("disclosure_channel", clauses[-1]) and all(
-            set(find_labels("disclosure_channel", p)) <= _OWN_MEDIA for p in parts
-        ):
-            return "social_media"  # 政务微博、微信推送信息320条
-        return None  # published in several places at once
     channels = find_labels("disclosure_channel", clauses[-1])
     if "social_media" in channels and set(channels) <= _OWN_MEDIA:
-        return "social_media"  # 微博微信公开信息26条
+        return "social_media"  # 政务微博、微信推送信息320条
+    parts = [p for p in JOINED.split(clauses[-1]) if _SITES_OF_IT.match(p) is None]
+    if sum(bool(find_labels("disclosure_channel", p)) for p in parts) > 1:
+        return None  # published in several places at once
     if not channels and len(clauses) > 1:
         before = find_labels("disclosure_channel", clauses[-2])
         if _THROUGH.search(clauses[-2]) or set(before) & _OWN_MEDIA:
