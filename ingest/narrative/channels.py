@@ -18,8 +18,9 @@ _SENT = re.compile(r"发布|更新|发放|印发|散发|张贴|编印|印制|编
 _STOCK_OR_CASES = re.compile(r"总量|存量|累计|受理|咨询|投诉|栏目\d*$")
 # a channel's name that says what else was done there
 _NOT_PUBLISHED = re.compile(
-    r"依申请公开|上报|报送|采用|解读|回应|转载|培训|关注|粉丝|阅读|点击|访问|照片|页面|标语|横幅|办理|审批|预约|下载的|编制[^,;]{0,10}目录"
+    r"依申请公开|上报|报送|采用|解读|回应|转载|培训|关注|粉丝|阅读|点击|访问|照片|页面|标语|横幅|办理|审批|预约|下载的|诉求|编制[^,;]{0,10}目录|(?:文件|信息|事项)目录$"
 )
+_SORTS = re.compile(r"(?<=发布|推送|公开|更新)[^,;:。\d]{2,40}等[^,;:。、\d]{0,6}(?=信息$)")  # 推送动态、解读等信息
 _SET_UP = re.compile(r"(?:开通|建立|设置|设立|设有|建有)(?!的)")
 _ON_AIR = re.compile(r"直播|参加|做客|节目")
 _OF_AN_ISSUE = {"条", "篇", "件", "则", "条次"}
@@ -58,7 +59,8 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
     if channel != "media" and "栏目" in tail:
         return None
     # 微博因粉丝少于年初注销,当年发布0条: the verb tells what is counted
-    if _NOT_PUBLISHED.search(piece if VERB_ONLY.match(piece) else tail) or _SET_UP.search(piece):
+    told = piece if VERB_ONLY.match(piece) else tail
+    if _NOT_PUBLISHED.search(_SORTS.sub("", told)) or _SET_UP.search(piece):
         return None
     if channel in ("meeting", "hotline", "press_conference"):
         return None

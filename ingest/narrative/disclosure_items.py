@@ -68,8 +68,9 @@ _OF_YEAR = re.compile(r"(?:20\d\d年度?|全年|本年度?|当年|年内)?,?(?:[
 _SHORT_LABEL = 3  # with its bracket; shorter is no label
 _CLOSES = re.compile(r"(?:,[^(),;。]{0,14})?\)")
 _NAMES_CHANNELS = re.compile(r"(?:渠道|载体|平台|途径|方式|形式)[^,;。]{0,6}[:,]|网站\d")
-_CATEGORY_TOO = re.compile(r"政策(?:文件|法规)?(?:[及和与、]?其?)解读(?:类|信息|类信息)?")
+_CATEGORY_TOO = re.compile(r"(?:政策|公文|文件|法规)+(?:[及和与、]?其?)解读(?:类|信息|类信息)?")
 _OWN_SITE = re.compile(r"[^,;:、。\d]{2,10}(?<!互联)(?<!物联)(?<!电)(?<!管)(?<!路)网(?:站)?")  # 教育网200条 beside other channels
+_OWN_ACCOUNT = re.compile(r"[^,;:、。\d]{2,8}(?<![文编索引字型])号")
 _EVERY = re.compile(r"每(?:周|月|日|天|季度?|旬)[^,;。\d]{0,6}$")  # 公众号每周更新2期: how often, not how many
 _KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
 # 公开取水许可等13项行政权力事项的名称: what was disclosed of many things is counted elsewhere
@@ -196,6 +197,8 @@ def read_disclosure_item(
     channel = None if is_category else channel_of(context, state, piece, near=near)
     if label in _REST and near and state.items and state.items[-1] and state.items[-1][-1].channel:
         channel = "other"  # 网站公开312条,政府公报公开6条,其他51条
+    if channel is None and near and _OWN_ACCOUNT.fullmatch(LEAD.sub("", words)) and state.items and state.items[-1] and state.items[-1][-1].channel:
+        channel = "social_media"  # 微信公众号24条,网站20条,汉水某某号26条
     if channel is None and near and not is_category and _OWN_SITE.fullmatch(LEAD.sub("", words)) and _NAMES_CHANNELS.search(context.segment.text, 0, context.mention.start + _HEAD):
         channel = "website"
     if channel is not None:

@@ -58,6 +58,7 @@ _PART = re.compile(r"[,;、:。(\s]*(?:其中)?[,:]?(?:街道|乡镇|镇|乡|村
 _ANY_WAY = re.compile(r"(?:各种|各类|多种|多个|不同|各个)(?:形式的?|信息|公开|发布)*(?:平台|载体|渠道|途径|方式|形式)")
 _SEVERAL_WAYS = re.compile(r"、[^,;。]{2,30}等(?:多种|多个|各种|各类)?(?:渠道|方式|载体|平台|途径|形式|媒介)")
 _SITES_OF_IT = re.compile(r"(?:各|其|所属|各部门)*(?:子站|子网站|分站|部门网站)")
+_SOME_MORE = re.compile(r"[及和与、]\d+[个家]$")  # 网站及389个政务新媒体发布信息: on both
 _ITEMS_BEHIND = re.compile(r"\d[\d,]*(?:条|件|篇)")  # 公开政府信息16项65条
 _ONLINE = re.compile(r"(?:上网|网上)公开")
 _THROUGH = re.compile(r"通过|^\s*在|依托|利用|借助|[一二三四五六]是|以")
@@ -330,7 +331,10 @@ def channel_beside(context: Context, state: State) -> str | None:
         return "other"
     # 新闻媒体(电视、报刊等)发布信息12条: the brackets tell what the channel is made of
     since = _ASIDE.sub("", context.since) if "(" in context.since else context.since
-    if _ANY_WAY.search(since) or _SEVERAL_WAYS.search(since):
+    behind_colon = since.rpartition(":")[2]  # 通过不同渠道公开情况:网站公开12条
+    if _ANY_WAY.search(behind_colon) or _SEVERAL_WAYS.search(behind_colon):
+        return None
+    if _SOME_MORE.search(context.left[: len(context.left) - len(context.since)]) and since[:1] not in ",;:":
         return None
     clauses = [c for c in CLAUSE_END.split(since) if c.strip()]
     if not clauses:
