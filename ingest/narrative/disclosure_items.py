@@ -71,6 +71,8 @@ _NAMES_CHANNELS = re.compile(r"(?:渠道|载体|平台|途径|方式|形式)[^,;
 _CATEGORY_TOO = re.compile(r"(?:政策|公文|文件|法规)+(?:[及和与、]?其?)解读(?:类|信息|类信息)?")
 _OWN_SITE = re.compile(r"[^,;:、。\d]{2,10}(?<!互联)(?<!物联)(?<!电)(?<!管)(?<!路)网(?:站)?")  # 教育网200条 beside other channels
 _OWN_ACCOUNT = re.compile(r"[^,;:、。\d]{2,8}(?<![文编索引字型])号")
+# a category where it stands beside others: what is published of publishing
+_ON_ITSELF = re.compile(r"(?:政府|政务)?信息公开(?:指南|目录|制度|年报|年度报告)?|(?:政府|政务)信息公开")
 _EVERY = re.compile(r"每(?:周|月|日|天|季度?|旬)[^,;。\d]{0,6}$")  # 公众号每周更新2期: how often, not how many
 _KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
 # 公开取水许可等13项行政权力事项的名称: what was disclosed of many things is counted elsewhere
@@ -182,12 +184,14 @@ def read_disclosure_item(
         whose = _whose(context, state, piece, words, when)
         if whose is not None:
             return whose
-    label = clean_label(words) or (_affairs(context, words) if near else None)
+    label = clean_label(words) or (_affairs(context, state, words) if near else None)
     if (told := _told_of_a_way(context, words)) is not None:
         words = piece = told
         label = clean_label(words)
         if not near:
             add_item(context, state, "disclosed", "disclosure.category.direct", when, category_label=label)
+            state.open, state.open_part, state.by_shape = "disclosed", context.segment.part, True
+            state.open_unit = context.mention.unit
             return True
     if near and label is None and VERB_ONLY.fullmatch(LEAD.sub("", words)):
         label = label_of_clause_before(context, state)
@@ -238,11 +242,17 @@ def _told_of_a_way(context: Context, words: str) -> str | None:
     return told if is_category and first_named(behind["words"]) is None else None
 
 
-def _affairs(context: Context, words: str) -> str | None:
-    """政务信息 as a category: it is another word for all of it, but where 财务信息 stands beside it."""
+def _affairs(context: Context, state: State, words: str) -> str | None:
+    """政务信息 and 信息公开 as categories: words for all of it, but for those that stand beside them."""
+    name = LEAD.sub("", words)
+    if name != "政务信息" and _ON_ITSELF.fullmatch(name) is None:
+        return None
     behind = _NEXT_ITEM.match(context.right)
-    beside = behind is not None and behind["words"].endswith("务信息")
-    return "政务信息" if beside and LEAD.sub("", words) == "政务信息" else None
+    if name == "政务信息":
+        return name if behind is not None and behind["words"].endswith("务信息") else None
+    before = state.items[-1] if state.items else []
+    listed = bool(before) and before[-1].category_label is not None
+    return name if listed or (behind is not None and clean_label(behind["words"]) is not None) else None
 
 
 def _among_categories(state: State, piece: str) -> bool:

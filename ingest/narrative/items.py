@@ -24,6 +24,8 @@ _RESPECTIVELY = re.compile(
 _MAINLY = re.compile(r"^(?:从?内容上|主要)?(?:以|有)(?=[^,;:。]{2,40}$)")
 # 门户网站和微信各公开28条: one number for each of the names
 EACH = re.compile(r"(?:通过|在|其中)?(?P<names>[^,;:。]{3,40})各(?:公开|发布|有|为|占|推送)*$")
+# a site's address, with the brackets around it: its colon ends no clause
+_ADDRESS = re.compile(r"\([^()]{0,8}(?:https?://|www\.)[^()]*\)|(?:https?://|www\.)[A-Za-z0-9_.~%&=?/:#@+!\-]+")
 JOINED = re.compile(r"[、和及与]")
 _WAY = re.compile(
     r"^[^,;:。\d]{0,12}?(?:(?:通过|在|利用|依托)[^,;:。\d]{2,20}?|(?:网站|公众号)(?:上)?(?:共|累计)?)(?:主动)?(?:公开|发布|公布|更新|上传)(?:了|各类)?(?=[^,;:。的]{2})"
@@ -38,6 +40,8 @@ def without_way(words: str) -> str:
 
 def last_clause(words: str) -> str:
     """What stands behind the last comma, semicolon or colon; a colon at the end is no border."""
+    if "//" in words or "www." in words:
+        words = _ADDRESS.sub("", words)
     return CLAUSE_END.split(words.rstrip(": "))[-1]
 
 

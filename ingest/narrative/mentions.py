@@ -74,6 +74,8 @@ _NUMERAL_DIGITS = dict(zip("零〇一二两三四五六七八九十百千", "001
 _BEHIND_ONE = frozenset("23456789")
 _NUMBER_AT_END = re.compile(r"\d[,;。、)\s]*$")
 _NEAR = 4  # characters on both sides that tell how exact a number is
+_GOES_ON = re.compile(r"(?:主要|其中|包括|利用|通过|依托|涉及)")
+_COUNTED = re.compile(r"(?:信息|申请)(?:数量|总数|总量|数|共计|共|计|为)?$")
 _TAIL_OK = re.compile(r"\s*(?:[,;。、)|]|$)")
 
 
@@ -160,6 +162,11 @@ def _without_addresses(
     ]
 
 
+def _lost_its_unit(segment: str, start: int, end: int) -> bool:
+    """主动公开政府信息253主要包括…: what stands around the number tells that it was a count."""
+    return _GOES_ON.match(segment, end) is not None and _COUNTED.search(segment, 0, start) is not None
+
+
 def _counts_on(segment: str, start: int, end: int, number: str) -> bool:
     """Whether a number numbers the words behind it, after 1、…: `1、公开栏等形式 2、报刊`.
 
@@ -178,7 +185,7 @@ def _mention(segment: str, start: int, end: int, number: str, unit: str) -> Ment
             return None
         if number == "一" and _NOT_ONE.search(segment, 0, start):
             return None
-    elif not unit and not _TAIL_OK.match(segment, end):
+    elif not unit and not _TAIL_OK.match(segment, end) and not _lost_its_unit(segment, start, end):
         return None
     before = segment[start - 1] if start else ""
     if before == ":":  # 机构职能:5条 is a figure, 10:30 and host:8080 are none

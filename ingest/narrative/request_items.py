@@ -34,7 +34,7 @@ _NOT_DEALT_WITH = re.compile(r"不予(?:处理|受理)")
 _REFERRED = re.compile(r"转由|转为|告知")
 _FROM_WHOM = re.compile(r"申请(?:中)?,?(?:来自|由)")
 # one number for two outcomes is neither's
-REFUSED = re.compile(r"(?:不予|免予|未予|不同意|拒绝|不宜|未|没有|未能|[^,;]不)公开")
+REFUSED = re.compile(r"(?:不予以?|免予|未予以?|未给予|不同意|拒绝|不宜|未|没有|未能|[^,;]不)公开")
 _TWO_OUTCOMES = re.compile(r"公开(?:和|及|、|或|与|以及)(?:同意|予以)?部分公开")
 _HEAD_OF_LIST = re.compile(r"(?:具体)?(?:答复|办理|处理|申请|提交|办结)(?:情况|结果|方式|类型|意见)?(?:为|是|如下)?|(?:情况|结果)(?:为|是)?")
 _OF_ALL = re.compile("均|都|皆|全部")
@@ -241,6 +241,9 @@ def read_case_item(
     if piece[:1] in _REST_STARTS:
         piece = _REST.sub("", piece)
     own = _CASE_WORDS.sub("", piece).strip("为是有的: ")
+    outcome = find_label("case_outcome", own) if len(own) >= 2 else None
+    if outcome is not None:
+        opened = state.open = _named_kind(piece, context, state) or opened
     other = "诉讼" if opened.startswith("recon") else "复议"
     own_kind = "复议" if other == "诉讼" else "诉"
     if other in context.segment.text and own_kind not in context.segment.text:
@@ -249,7 +252,6 @@ def read_case_item(
         return False
     if opened.startswith("recon") and _LAWSUIT_BEHIND.match(context.right):
         return False
-    outcome = find_label("case_outcome", own) if len(own) >= 2 else None
     if outcome is None and len(own) < 2:
         outcome = find_label("case_outcome", ",".join(_clauses_behind(context.right)))
     if outcome is None:
@@ -264,6 +266,16 @@ def read_case_item(
         both.value, both.start = (both.value or 0) + (before.value or 0), before.start
         state.readings.remove(before)
     return True
+
+
+def _named_kind(piece: str, context: Context, state: State) -> str | None:
+    """行政复议结果维持5件 behind both totals: the kind of cases that an outcome names itself."""
+    kinds = [k for word, k in (("复议", "reconsideration_cases"), ("诉讼", LAWSUITS[0])) if word in piece]
+    if len(kinds) != 1:
+        return None
+    place = context.segment.start
+    counted = any(r.indicator == kinds[0] and r.is_total() and r.start >= place for r in state.readings)
+    return kinds[0] if counted else None
 
 
 def read_both_cases(context: Context, state: State, when: TimeScope) -> bool:

@@ -40,6 +40,7 @@ _LEAD_LENGTH = 18
 _NUMBERED = re.compile(r"[一二三四五六七八九十]是|[(\d]")
 _OF_ALL = re.compile(r"主动公开|共")  # told of a channel, and yet of everything
 _SUM = re.compile(r"[,、;\s]*(?:以上|上述|全年)?(?:共计|合计|总计|共)(?:为|:)?")
+_SUM_TOLD = re.compile(r"[,、;\s]*(?:累计|共计|合计|总计|共)(?:主动)?(?:公开|发布)(?:各类)?(?:政府|政务)?信息(?:共|计|为)*")
 _EACH = re.compile(r"各(?:设|有|建|配|开|举办)?[^,;。]{0,12}$")
 _REQUEST_WORDS = re.compile(r"申请|依申请|答复")
 # accounts that an agency runs itself: a clause that opens one leads to what it published
@@ -59,6 +60,7 @@ _ANY_WAY = re.compile(r"(?:各种|各类|多种|多个|不同|各个)(?:形式�
 _SEVERAL_WAYS = re.compile(r"、[^,;。]{2,30}等(?:多种|多个|各种|各类)?(?:渠道|方式|载体|平台|途径|形式|媒介)")
 _SITES_OF_IT = re.compile(r"(?:各|其|所属|各部门)*(?:子站|子网站|分站|部门网站)")
 _SOME_MORE = re.compile(r"[及和与、]\d+[个家]$")  # 网站及389个政务新媒体发布信息: on both
+_IN_ALL = re.compile(r"(?:[^;。]{0,40},)?累计(?:主动)?(?:公开|发布)")
 _ITEMS_BEHIND = re.compile(r"\d[\d,]*(?:条|件|篇)")  # 公开政府信息16项65条
 _ONLINE = re.compile(r"(?:上网|网上)公开")
 _THROUGH = re.compile(r"通过|^\s*在|依托|利用|借助|[一二三四五六]是|以")
@@ -135,10 +137,12 @@ def _read_numbers(
 
 def _sum_up(context: Context, state: State, last: list[Reading]) -> bool:
     """收取复印费386元、邮寄费214元,共计600元: the sum stands for the parts before it."""
-    if not last or not _SUM.fullmatch(context.since):
+    if not last or not (_SUM.fullmatch(context.since) or _SUM_TOLD.fullmatch(context.since)):
         return False
     head = last[-1]
     parts = [r for r in _readings_of(state) if r.indicator == head.indicator]
+    if not _SUM.fullmatch(context.since) and sum(p.value or 0 for p in parts if p.channel) != context.mention.value:
+        return False
     if head.channel or head.applicant_type or head.category_label:
         return _sum_of_breakdown(context, state, head, parts)
     if not head.is_total():
@@ -276,6 +280,8 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
         reading.time_scope = TimeScope.SUB_PERIOD
     if "历年" in context.left and rule.indicator != "disclosed" and scope_patterns()["stock"].search(context.left):
         reading.time_scope = TimeScope.CUMULATIVE
+    if rule.total and when is TimeScope.YEAR and _is_more_than_year(context, state):
+        reading.time_scope = TimeScope.CUMULATIVE
     if rule.total:
         _total(context, state, reading)
     elif rule.also_total:
@@ -283,6 +289,19 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
     if rule.indicator == "disclosure_sites" and state.aggregate:
         reading.org_group = state.group = group_of(context) or state.group
     state.readings.append(reading)
+
+
+def _is_more_than_year(context: Context, state: State) -> bool:
+    """2014年公开92条,其中…,累计公开信息831条: more than all that was read of the year before it."""
+    if not _IN_ALL.match(context.since):
+        return False
+    start = context.segment.start
+    told = [
+        r.value or 0
+        for r in state.readings
+        if r.start >= start and r.indicator == "disclosed" and r.time_scope is TimeScope.YEAR and not r.category_label
+    ]
+    return bool(told) and context.mention.value > sum(told)
 
 
 def _total(context: Context, state: State, reading: Reading) -> None:
@@ -299,7 +318,7 @@ def _total(context: Context, state: State, reading: Reading) -> None:
     channel = channel_beside(context, state)
     if channel in _OWN_MEDIA and state.items and state.items[-1]:
         issues = state.items[-1][-1]  # 微信编辑48期,推送信息216条: the items count
-        issues.weak = issues.weak or (issues.channel == channel and issues.value_text.endswith("期"))
+        issues.weak = issues.weak or (issues.channel == channel and issues.value_text.endswith(("期", "次")))
     if channel is not None and reading.time_scope is TimeScope.YEAR:
         if channel == "website":
             total = _copy_total(reading)
@@ -343,8 +362,9 @@ def channel_beside(context: Context, state: State) -> str | None:
     if "social_media" in channels and set(channels) <= _OWN_MEDIA:
         return "social_media"  # 政务微博、微信推送信息320条
     parts = [p for p in JOINED.split(clauses[-1]) if _SITES_OF_IT.match(p) is None]
-    if sum(bool(find_labels("disclosure_channel", p)) for p in parts) > 1:
-        return None  # published in several places at once
+    named = [codes for p in parts if (codes := find_labels("disclosure_channel", p))]
+    if len(named) > 1:  # in several places at once; 报刊、广播、电视 are one
+        return "media" if all(codes == ("media",) for codes in named) else None
     if not channels and len(clauses) > 1:
         before = find_labels("disclosure_channel", clauses[-2])
         if _THROUGH.search(clauses[-2]) or set(before) & _OWN_MEDIA:

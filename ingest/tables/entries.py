@@ -124,7 +124,7 @@ def _grid_entries(stream: Stream, lexicon: Lexicon) -> Iterator[Entry]:
             labels = joined if rows else labels
         columns.take(labels)
         if not rows and not any(p.kind is VALUE for p in row):
-            waiting = texts if all([label.role is None for label in labels]) else []
+            waiting = texts if all(label.role is None for label in labels) else []
             continue
         waiting = []
         label_end = rows[-1].end if rows else (texts[-1].end if texts else row[0].start)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from figures import figures_of, parts
 
-from ingest.model import TimeScope
-from ingest.narrative import read_narrative
 from ingest.narrative.each import for_each
 from ingest.narrative.mentions import mentions, with_digits
-from ingest.text.folding import fold
 
 _REQUESTS = "三、依申请公开情况\n"
 _CASES = "五、行政复议和诉讼情况\n"
@@ -17,24 +15,12 @@ _STAFF = "一、概述\n"
 _ENGAGEMENT = "三、解读回应和培训情况\n"
 
 
-def _read(text: str, year: int = 2012) -> dict[str, float]:
-    """Figures of the year by indicator and breakdown."""
-    return {
-        "/".join(
-            filter(None, (o.indicator, o.category_label, o.channel, o.applicant_type, o.outcome))
-        ): o.value
-        for o in read_narrative(fold(text), report_year=year).observations
-        if o.time_scope is TimeScope.YEAR and o.value is not None
-    }
-
-
-def _received(total: float | None = None, **parts: float) -> dict[str, float]:
-    figures = {f"requests_received/{name}": value for name, value in parts.items()}
-    return figures if total is None else {"requests_received": total, **figures}
+def _received(total: float | None = None, **breakdown: float) -> dict[str, float]:
+    return parts("requests_received", total, **breakdown)
 
 
 def _answered(**outcomes: float) -> dict[str, float]:
-    return {f"requests_answered/{name}": value for name, value in outcomes.items()}
+    return parts("requests_answered", **outcomes)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +75,7 @@ def _answered(**outcomes: float) -> dict[str, float]:
     ],
 )  # fmt: skip
 def test_requests_are_read_when_told_in_words(sentence: str, figures: dict[str, float]) -> None:
-    assert _read(_REQUESTS + sentence) == figures
+    assert figures_of(_REQUESTS + sentence) == figures
 
 
 @pytest.mark.parametrize(
@@ -111,7 +97,7 @@ def test_requests_are_read_when_told_in_words(sentence: str, figures: dict[str, 
 def test_outcomes_are_read_when_quoted_shared_or_referred_on(
     sentence: str, figures: dict[str, float]
 ) -> None:
-    assert {k: v for k, v in _read(_REQUESTS + sentence).items() if k.startswith("requests_answered/")} == figures
+    assert {k: v for k, v in figures_of(_REQUESTS + sentence).items() if k.startswith("requests_answered/")} == figures
 
 
 @pytest.mark.parametrize(
@@ -142,7 +128,7 @@ def test_outcomes_are_read_when_quoted_shared_or_referred_on(
     ],
 )  # fmt: skip
 def test_cases_are_read_when_they_are_ours_alone(sentence: str, figures: dict[str, float]) -> None:
-    assert _read(_CASES + sentence) == figures
+    assert figures_of(_CASES + sentence) == figures
 
 
 @pytest.mark.parametrize(
@@ -165,7 +151,7 @@ def test_cases_are_read_when_they_are_ours_alone(sentence: str, figures: dict[st
 def test_fees_are_read_when_due_waived_or_of_other_kinds(
     sentence: str, figures: dict[str, float]
 ) -> None:
-    assert _read(_FEES + sentence) == figures
+    assert figures_of(_FEES + sentence) == figures
 
 
 @pytest.mark.parametrize(
@@ -194,7 +180,7 @@ def test_fees_are_read_when_due_waived_or_of_other_kinds(
 def test_staff_and_places_are_read_when_parts_or_growth_are_told(
     sentence: str, figures: dict[str, float]
 ) -> None:
-    assert _read(_STAFF + sentence) == figures
+    assert figures_of(_STAFF + sentence) == figures
 
 
 @pytest.mark.parametrize(
@@ -227,7 +213,7 @@ def test_staff_and_places_are_read_when_parts_or_growth_are_told(
 def test_engagement_is_read_when_the_verb_follows_its_noun(
     sentence: str, figures: dict[str, float]
 ) -> None:
-    assert _read(_ENGAGEMENT + sentence) == figures
+    assert figures_of(_ENGAGEMENT + sentence) == figures
 
 
 def test_a_number_counts_for_each_name_when_the_names_are_single_places() -> None:
