@@ -42,7 +42,9 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
     several = set(channels_joined(tail))
     if len(several) > 1 and ("website" in several or _TOGETHER.search(tail)):
         return None  # 网站、微信、微博共发布2483条: on several at once, or the sum of them
-    channel = first_named(tail)
+    # 发布微信、微博590条次
+    own = len(several) > 1 and several <= {"weibo", "wechat", "social_media"}
+    channel = "social_media" if own else first_named(tail)
     if channel is None and VERB_ONLY.match(piece) and state.items and state.items[-1]:
         channel = _channel_of_issue(state.items[-1][-1])
         if channel is not None:

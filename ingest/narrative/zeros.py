@@ -23,9 +23,12 @@ _QUICK = re.compile(r"[无未没零0免不空○〇]")  # no segment without one
 _CLAUSE_QUICK = re.compile(r"[无未没零免空○〇]|(?<![\d.])0|不存在|不收|不是|谈不上|杜绝")
 _OTHER_YEAR = re.compile(r"\((?:上年|去年|上一年|20\d\d年)[^()]{0,12}\)")  # 未收到申请(上年1件)
 _FIGURE_BEHIND = re.compile(r"(?:[1-9]\d*|[一二两三四五六七八九十]+)(?:余|多)?(?:件|起|宗|条|次|人|元|份)")
-# parts of a figure: what they deny is not what the heading names
-_OF_A_PART = re.compile(r"纠错|纠正|其[他它]|维持|驳回|审理|部分|不予|同意|超期|延期")
-_SHORT_CLAUSE = 16  # a clause that says no more than that there was none
+# a clause that says no more than that there was none: what it denies is named before it
+_SAYS_NONE = re.compile(
+    r"(?:20\d\d年度?|本(?:学年|年度?|期|单位|机关|部门)|[我全本](?:街道|[局镇乡县市区办委厅校院村旗州省])|全年|今年|当年|历年|累计|以上|上述|目前|截[止至]|至今|暂|尚|亦|均|都|也|皆|则|全部"
+    r"|为|是|共|计|有|的|此|这|该|类|种|几|情况|情形|事项|现象|问题|事件|记录|数量|数|发生|出现|产生|引发|收到|接到|受理|举办|召开|开展|举行|组织|涉及|过|没有?|未|无|一|零|空白|空缺|不存在"
+    r"|[○〇]|[例件起宗次项条人元场期个篇]|[\s():、.\d])*"
+)
 
 
 def zero_readings(segment: Segment, heading: Segment | None) -> list[Reading]:
@@ -55,7 +58,7 @@ def _zeros(text: str, topic: str, heading: str) -> tuple[Reading, ...]:
             suffix = words.behind.search(clause + text[bound : bound + 1])
             found = _clause_zeros(clause, suffix, where, segment, carried=carried)
             carried = not found and _SUBJECT_DENIED.search(clause) is not None
-            if not found and suffix and len(clause.strip()) <= _SHORT_CLAUSE and not _OF_A_PART.search(clause):
+            if not found and suffix and _SAYS_NONE.fullmatch(clause):
                 # the objects stand before a comma or colon, or in the heading: 申请:无 / 情况:无。
                 named = bool(previous) and bool(_objects(previous))
                 subject = previous if named or not heading else heading
