@@ -31,7 +31,7 @@ _CATEGORY_ITEM = re.compile(
 _COUNTED = re.compile(r"\d(?:条|件|份|篇|项)|\d$")  # no category item goes on without it
 # what a paragraph may count by the same labels: business done, documents sorted, news handed in
 _OTHER_COUNTS = re.compile(
-    r"办理|受理|作出|查处|报送|上报|采用|清理|梳理|归档|计划(?:公开|发布)"
+    r"办理|受理|作出|查处|报送|上报|采用|清理|梳理|归档|进驻|入驻|计划(?:公开|发布)"
 )
 _NAMES_LIST = re.compile(r"\s*(?:其中|包括|主要(?:有|包括|是|涉及)|具体(?:有|为|包括))[,:]")
 _LEAST_ITEMS = 3  # fewer are no list by their shape

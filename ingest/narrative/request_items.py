@@ -90,7 +90,8 @@ def read_request_item(context: Context, state: State, piece: str, when: TimeScop
         context, ("requests_completed", "requests_carried", "requests_answered")
     ):
         return False
-    if "申请" in piece and _RECEIVED.search(_NOTICE.sub("", piece)) and not _FROM_WHOM.search(piece):
+    dealt_with = _NOT_DEALT_WITH.search(piece) is None
+    if "申请" in piece and dealt_with and _RECEIVED.search(_NOTICE.sub("", piece)) and not _FROM_WHOM.search(piece):
         return False
     if _OTHER_BUSINESS.search(piece) and not (
         _REFERRED.search(piece) and find_label("outcome", piece) == "redirected"

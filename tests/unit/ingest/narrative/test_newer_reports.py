@@ -37,6 +37,8 @@ def test_digits_of_an_address_are_no_figures(text: str) -> None:
         ("通过报刊、广播、电视主动公开信息98条。", parts("disclosed", media=98)),
         ("在微信平台群发信息51次,共计发送153条信息。", parts("disclosed", wechat=153)),
         ("更新规范性文件目录8条。县政府网站更新规范性文件目录8条。公开信箱答复情况12项。", {}),
+        ("发布微信、微博590余条次。", parts("disclosed", social_media=590)),
+        ("公开信息35条,其中政府网站27条,图书馆网站8条。", parts("disclosed", 35, website=27)),
         # categories
         ("公开信息50条,其中报告统计2条,财政审计6条,提案建议办理结果42条。", parts("disclosed", 50, 报告统计=2, 财政审计=6, 提案建议办理结果=42)),
         ("公开信息50条,其中公文法规6条,公文解读2条,人事任免42条。", parts("disclosed", 50, 公文法规=6, 公文解读=2, 人事任免=42)),
@@ -52,6 +54,8 @@ def test_digits_of_an_address_are_no_figures(text: str) -> None:
         ("2012年通过政府信息公开网公开政府信息92条,其中政策文件类80条、人事信息类12条,累计公开信息831项。",
          parts("disclosed", 92, website=92, 政策文件类=80, 人事信息类=12)),
         ("网站公开信息12条,公众号公开信息20条,累计公开信息32条。", parts("disclosed", 32, website=12, wechat=20)),
+        ("牵头生态环境栏目完成信息公开90余条。", {}),
+        ("进驻政务服务大厅行政许可14项,行政处罚203项,行政强制1项。", {}),
         ("网站发布新闻稿件97条,重点领域信息公开发布信息61条。", parts("disclosed", website=97)),
         # a unit that was lost
         ("主动公开政府信息253主要包括通知公告、工作动态等内容。", parts("disclosed", 253)),
@@ -67,6 +71,9 @@ def test_what_was_disclosed_is_read_as_newer_reports_tell_it(sentence: str, figu
     [
         ("共收到26份政府信息依申请公开件,其中申请人自行撤销2件,答复处理24件。",
          {"requests_received": 26, **parts("requests_answered", 24, withdrawn=2)}),
+        ("共收到依申请公开请求30件。", {"requests_received": 30}),
+        ("其中,信息不存在0件,同意公开20件。", parts("requests_answered", not_exist=0, granted=20)),
+        ("答复18件,其中不予受理申请6件。", parts("requests_answered", 18, rejected=6)),
         ("新收到政府信息公开申请4件,均未予以公开。", {"requests_received": 4, "requests_answered/denied": 4}),
         ("新收到政府信息公开申请4件,均不予以公开。", {"requests_received": 4, "requests_answered/denied": 4}),
         ("新收到政府信息公开申请4件,均予以公开。", {"requests_received": 4, "requests_answered/granted": 4}),
@@ -85,3 +92,8 @@ def test_requests_and_cases_are_read_as_newer_reports_tell_them(sentence: str, f
 
 def test_kinds_of_interpretation_have_no_sum() -> None:
     assert figures_of("(三)解读情况\n发布政策文字解读24件、图文解读22件、媒体解读22件、专题解读20件。") == {}
+
+
+def test_interpretations_and_letters_are_read_by_their_longer_names() -> None:
+    text = "(三)解读回应情况\n全年发布政策解读公开信息5条。接到网络信件327件。"
+    assert figures_of(text) == {"policy_interpretations": 5, "mailbox_received": 327}
