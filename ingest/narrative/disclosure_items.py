@@ -68,12 +68,11 @@ _OF_YEAR = re.compile(r"(?:20\d\d年度?|全年|本年度?|当年|年内)?,?(?:[
 _SHORT_LABEL = 3  # with its bracket; shorter is no label
 _CLOSES = re.compile(r"(?:,[^(),;。]{0,14})?\)")
 _NAMES_CHANNELS = re.compile(r"(?:渠道|载体|平台|途径|方式|形式)[^,;。]{0,6}[:,]|网站\d")
-_CATEGORY_TOO = re.compile(r"(?:政策|公文|文件|法规)+(?:[及和与、]?其?)解读(?:类|信息|类信息)?")
+_CATEGORY_TOO = re.compile(r"(?:配套|相关|有关)?(?:政策|公文|文件|法规)+(?:[及和与、]?其?)解读(?:类|信息|类信息)?")
 _OWN_SITE = re.compile(r"[^,;:、。\d]{2,10}(?<!互联)(?<!物联)(?<!电)(?<!管)(?<!路)网(?:站)?")  # 教育网200条 beside other channels
 _OWN_ACCOUNT = re.compile(r"[^,;:、。\d]{2,8}(?<![文编索引字型])号")
 # a category where it stands beside others: what is published of publishing
-_ON_ITSELF = re.compile(r"(?:政府|政务)?信息公开(?:指南|目录|制度|年报|年度报告)?|(?:政府|政务)信息公开")
-_EVERY = re.compile(r"每(?:周|月|日|天|季度?|旬)[^,;。\d]{0,6}$")  # 公众号每周更新2期: how often, not how many
+_ON_ITSELF = re.compile(r"(?:政府|政务)?信息公开(?:指南|目录|制度|年报|年度报告)?")
 _KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
 # 公开取水许可等13项行政权力事项的名称: what was disclosed of many things is counted elsewhere
 _THINGS_BEHIND = re.compile(
@@ -118,8 +117,6 @@ def read_disclosure_item(
     if (where := _LED_BY_WHERE.match(context.since)) is not None:
         context = context._replace(since=context.since[where.end() :])
         piece = LEAD.sub("", last_clause(context.since))
-    if "每" in context.since and _EVERY.search(context.since):
-        return False
     if _counts_share(context, state):
         return True
     opened = state.is_open("disclosed", context.segment_no)
@@ -258,7 +255,8 @@ def _affairs(context: Context, state: State, words: str) -> str | None:
 def _among_categories(state: State, piece: str) -> bool:
     """人事信息9条,政策解读12条: a name that is a category where it stands behind one."""
     before = state.items[-1] if state.items else []
-    return _CATEGORY_TOO.fullmatch(piece.strip()) is not None and bool(before) and before[-1].category_label is not None
+    beside = bool(before) and before[-1].category_label is not None
+    return _CATEGORY_TOO.fullmatch(piece.strip()) is not None and (beside or piece.strip().endswith("类信息"))
 
 
 def _counts_share(context: Context, state: State) -> bool:

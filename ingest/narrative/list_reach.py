@@ -102,7 +102,7 @@ def _says_which(context: Context, state: State) -> bool:
 
 def _short_list(context: Context) -> bool:
     """A segment that is nothing but items: 机构职能2条、规范性文件3条."""
-    text = context.segment.text
+    text = _ENUMERATED.sub("", context.segment.text, count=1)  # 7.年度报告2条
     first = _ITEM.match(text)
     return first is not None and len(_ITEM.sub("", text)) <= _LEFT_OVER
 

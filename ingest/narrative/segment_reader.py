@@ -41,6 +41,7 @@ _NUMBERED = re.compile(r"[一二三四五六七八九十]是|[(\d]")
 _OF_ALL = re.compile(r"主动公开|共")  # told of a channel, and yet of everything
 _SUM = re.compile(r"[,、;\s]*(?:以上|上述|全年)?(?:共计|合计|总计|共)(?:为|:)?")
 _SUM_TOLD = re.compile(r"[,、;\s]*(?:累计|共计|合计|总计|共)(?:主动)?(?:公开|发布)(?:各类)?(?:政府|政务)?信息(?:共|计|为)*")
+_HOW_OFTEN = re.compile(r"每个?(?:半年|季度?|月|周|旬|日|天)[^,;。\d]{0,12}$")  # 每季度召开1次会议
 _EACH = re.compile(r"各(?:设|有|建|配|开|举办)?[^,;。]{0,12}$")
 _REQUEST_WORDS = re.compile(r"申请|依申请|答复")
 # accounts that an agency runs itself: a clause that opens one leads to what it published
@@ -187,6 +188,9 @@ def _read_mention(context: Context, state: State) -> None:
     if scope_patterns()["sub_unit"].search(context.left[-30:]):
         leave_alone(state, context, "a figure of another body or a part")
         return
+    if "每" in context.left and _HOW_OFTEN.search(context.left):
+        leave_alone(state, context, "how often, not how many")
+        return
     if scope_patterns()["excluded"].match(context.right):
         leave_alone(state, context, "said not to count here")
         return
@@ -316,6 +320,8 @@ def _total(context: Context, state: State, reading: Reading) -> None:
         reading.weak = True
         return
     channel = channel_beside(context, state)
+    if channel is None and _elsewhere(context):
+        reading.weak = True  # 宣传册、电子屏公开信息12条: a part, of no channel alone
     if channel in _OWN_MEDIA and state.items and state.items[-1]:
         issues = state.items[-1][-1]  # 微信编辑48期,推送信息216条: the items count
         issues.weak = issues.weak or (issues.channel == channel and issues.value_text.endswith(("期", "次")))
@@ -326,6 +332,13 @@ def _total(context: Context, state: State, reading: Reading) -> None:
             total.rule_id += ".on_channel" if of_all else ".on_one_channel"
             state.readings.append(total)
         reading.channel, reading.weak = channel, False
+
+
+def _elsewhere(context: Context) -> bool:
+    """Whether the clause names several channels and no website among them."""
+    words = CLAUSE_END.split(context.since.rstrip(",;:"))[-1]
+    named = {code for part in JOINED.split(words) for code in find_labels("disclosure_channel", part)}
+    return len(named) > 1 and "website" not in named
 
 
 def _copy_total(reading: Reading) -> Reading:
@@ -359,10 +372,12 @@ def channel_beside(context: Context, state: State) -> str | None:
     if not clauses:
         return None
     channels = find_labels("disclosure_channel", clauses[-1])
+    if len(channels) > 1:  # 网站公开政府会议、财政信息等信息
+        channels = tuple(c for c in channels if c != "meeting")
     if "social_media" in channels and set(channels) <= _OWN_MEDIA:
         return "social_media"  # 政务微博、微信推送信息320条
     parts = [p for p in JOINED.split(clauses[-1]) if _SITES_OF_IT.match(p) is None]
-    named = [codes for p in parts if (codes := find_labels("disclosure_channel", p))]
+    named = [codes for p in parts if (codes := find_labels("disclosure_channel", p)) not in ((), ("meeting",))]
     if len(named) > 1:  # in several places at once; 报刊、广播、电视 are one
         return "media" if all(codes == ("media",) for codes in named) else None
     if not channels and len(clauses) > 1:

@@ -47,6 +47,16 @@ def test_digits_of_an_address_are_no_figures(text: str) -> None:
         ("公开信息123条,含规范性文件类信息2条,其他文件类信息121条。", parts("disclosed", 123, 规范性文件类信息=2, 其他文件类信息=121)),
         ("部门网站发布工作动态33条,通知公告14条。", parts("disclosed", 工作动态=33, 通知公告=14)),
         ("办理人大建议、政协提案16项,承办建议提案8条。", {}),
+        ("公开信息52条。在公开的信息中,问题咨询类48条,其他各类信息4条。", parts("disclosed", 52, 问题咨询类=48, 其他各类信息=4)),
+        ("公开信息37条,其中工作动态36条,征求意见稿1条。", parts("disclosed", 37, 工作动态=36, 征求意见稿=1)),
+        ("公开信息100条,包括机构信息等内容;其中:政策文件及解读类信息26条,公示公告10条。", parts("disclosed", 100, 政策文件及解读类信息=26, 公示公告=10)),
+        ("公开信息28条,其中人事信息28条。今年共推送相关信息290条。", parts("disclosed", 28, 人事信息=28)),
+        ("公开信息598条,其中,政务公开517条,微信公众号81条。", parts("disclosed", 598, 政务公开=517, wechat=81)),
+        ("公开信息55条,包括:机构设置信息14条,本级政府文件7条,意见征集与意见反馈6条,监督保障28条。",
+         parts("disclosed", 55, 机构设置信息=14, 本级政府文件=7, 意见征集与意见反馈=6, 监督保障=28)),
+        ("公开信息45条,包括行政规范性文件4件、配套政策解读4件,其他文件37件。", parts("disclosed", 45, 行政规范性文件=4, 配套政策解读=4, 其他文件=37)),
+        ("公开信息2104条,其中1.组织机构2条;2.规范性文件19条;3.政府信息公开年度报告2条;4.其他信息2081条。",
+         parts("disclosed", 2104, 组织机构=2, 规范性文件=19, 政府信息公开年度报告=2, 其他信息=2081)),
         # totals
         ("主动公开县政府(含县政府办公室)各类信息652条,其中动态类信息605条、政策文件47条。", parts("disclosed", 652, 动态类信息=605, 政策文件=47)),
         ("共发布包括食品、药品信息等重点领域信息在内的各类信息516条。", parts("disclosed", 516)),
@@ -54,9 +64,15 @@ def test_digits_of_an_address_are_no_figures(text: str) -> None:
         ("2012年通过政府信息公开网公开政府信息92条,其中政策文件类80条、人事信息类12条,累计公开信息831项。",
          parts("disclosed", 92, website=92, 政策文件类=80, 人事信息类=12)),
         ("网站公开信息12条,公众号公开信息20条,累计公开信息32条。", parts("disclosed", 32, website=12, wechat=20)),
+        ("截至2012年底,累计主动公开政府规章0件、规范性文件0件;行政许可处理决定数量324宗;行政处罚处理决定数量31宗、行政强制处理决定数量0宗。",
+         {"normative_documents_disclosed": 0, "license_decisions": 324, "penalty_decisions": 31, "coercion_decisions": 0}),
         ("牵头生态环境栏目完成信息公开90余条。", {}),
         ("进驻政务服务大厅行政许可14项,行政处罚203项,行政强制1项。", {}),
         ("网站发布新闻稿件97条,重点领域信息公开发布信息61条。", parts("disclosed", website=97)),
+        ("通过门户网站主动公开政府文件、政府会议、财政预决算等信息248条,宣传册、电子屏公开政府信息176条,新媒体发布信息65条。",
+         parts("disclosed", 248, website=248, handout=176, social_media=65)),
+        ("通过市政府网站等渠道,发布不动产登记、规划公示、矿产交易等各类信息500条。", parts("disclosed", 500, website=500)),
+        ("公众号每周更新2期。", {}),
         # a unit that was lost
         ("主动公开政府信息253主要包括通知公告、工作动态等内容。", parts("disclosed", 253)),
         ("通过政务新媒体发布的信息数量304利用微信公众号发布信息数量144", parts("disclosed", social_media=304, wechat=144)),
@@ -71,9 +87,13 @@ def test_what_was_disclosed_is_read_as_newer_reports_tell_it(sentence: str, figu
     [
         ("共收到26份政府信息依申请公开件,其中申请人自行撤销2件,答复处理24件。",
          {"requests_received": 26, **parts("requests_answered", 24, withdrawn=2)}),
+        ("2012年依申请公开共受理2件,为挂号信申请。", {"requests_received": 2}),
+        ("收到1件要求公开政府信息的申请。", {"requests_received": 1}),
         ("共收到依申请公开请求30件。", {"requests_received": 30}),
         ("其中,信息不存在0件,同意公开20件。", parts("requests_answered", not_exist=0, granted=20)),
         ("答复18件,其中不予受理申请6件。", parts("requests_answered", 18, rejected=6)),
+        ("收到申请176件。办结依申请公开件177件(含2011年结转的3件)。",
+         {"requests_received": 176, "requests_completed": 177, "requests_carried_in": 3}),
         ("新收到政府信息公开申请4件,均未予以公开。", {"requests_received": 4, "requests_answered/denied": 4}),
         ("新收到政府信息公开申请4件,均不予以公开。", {"requests_received": 4, "requests_answered/denied": 4}),
         ("新收到政府信息公开申请4件,均予以公开。", {"requests_received": 4, "requests_answered/granted": 4}),
@@ -97,3 +117,21 @@ def test_kinds_of_interpretation_have_no_sum() -> None:
 def test_interpretations_and_letters_are_read_by_their_longer_names() -> None:
     text = "(三)解读回应情况\n全年发布政策解读公开信息5条。接到网络信件327件。"
     assert figures_of(text) == {"policy_interpretations": 5, "mailbox_received": 327}
+
+
+@pytest.mark.parametrize("sentence", ["行政事业性收费0元。", "无行政事业性收费和政府集中采购。"])
+def test_charges_of_an_agency_are_no_fees_for_requests(sentence: str) -> None:
+    assert "request_fee_amount" not in figures_of("(三)收费情况\n" + sentence)
+
+
+def test_staff_are_read_when_they_are_called_after_information() -> None:
+    assert figures_of("(四)人员情况\n街道共有专职信息人员2名。") == {"staff_full_time": 2}
+
+
+def test_how_often_is_not_how_many() -> None:
+    assert figures_of("(五)监督保障情况\n坚持每季度召开1次政务公开工作会议,每月开展1期业务培训。") == {}
+
+
+def test_users_of_a_site_are_no_visits() -> None:
+    text = "(四)平台建设\n门户网站独立用户访问总量421521次,网站总访问量达到836252次。"
+    assert figures_of(text) == {"page_views": 836252}
