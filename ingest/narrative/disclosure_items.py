@@ -72,7 +72,7 @@ _CATEGORY_TOO = re.compile(r"(?:配套|相关|有关)?(?:政策|公文|文件|�
 _OWN_SITE = re.compile(r"[^,;:、。\d]{2,10}(?<!互联)(?<!物联)(?<!电)(?<!管)(?<!路)网(?:站)?")  # 教育网200条 beside other channels
 _OWN_ACCOUNT = re.compile(r"[^,;:、。\d]{2,8}(?<![文编索引字型])号")
 # a category where it stands beside others: what is published of publishing
-_ON_ITSELF = re.compile(r"(?:政府|政务)?信息公开(?:指南|目录|制度|年报|年度报告)?")
+_ON_ITSELF = re.compile(r"信息公开|(?:政府|政务)信息(?:公开)?(?:指南|目录|制度|年报|年度报告)|信息公开(?:指南|目录|制度|年报|年度报告)")
 _KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
 # 公开取水许可等13项行政权力事项的名称: what was disclosed of many things is counted elsewhere
 _THINGS_BEHIND = re.compile(

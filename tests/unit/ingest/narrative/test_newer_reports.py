@@ -51,6 +51,7 @@ def test_digits_of_an_address_are_no_figures(text: str) -> None:
         ("公开信息37条,其中工作动态36条,征求意见稿1条。", parts("disclosed", 37, 工作动态=36, 征求意见稿=1)),
         ("公开信息100条,包括机构信息等内容;其中:政策文件及解读类信息26条,公示公告10条。", parts("disclosed", 100, 政策文件及解读类信息=26, 公示公告=10)),
         ("公开信息28条,其中人事信息28条。今年共推送相关信息290条。", parts("disclosed", 28, 人事信息=28)),
+        ("公开信息18篇,其中,政府信息年报1篇,土地资源6篇,城市规划11篇。", parts("disclosed", 18, 政府信息年报=1, 土地资源=6, 城市规划=11)),
         ("公开信息598条,其中,政务公开517条,微信公众号81条。", parts("disclosed", 598, 政务公开=517, wechat=81)),
         ("公开信息55条,包括:机构设置信息14条,本级政府文件7条,意见征集与意见反馈6条,监督保障28条。",
          parts("disclosed", 55, 机构设置信息=14, 本级政府文件=7, 意见征集与意见反馈=6, 监督保障=28)),
@@ -126,6 +127,7 @@ def test_charges_of_an_agency_are_no_fees_for_requests(sentence: str) -> None:
 
 def test_staff_are_read_when_they_are_called_after_information() -> None:
     assert figures_of("(四)人员情况\n街道共有专职信息人员2名。") == {"staff_full_time": 2}
+    assert figures_of("一、概述\n明确1名工作人员作为专职信息公开员。") == {"staff_full_time": 1}
 
 
 def test_how_often_is_not_how_many() -> None:
