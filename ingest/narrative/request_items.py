@@ -243,8 +243,8 @@ def read_case_item(
         piece = _REST.sub("", piece)
     own = _CASE_WORDS.sub("", piece).strip("为是有的: ")
     outcome = find_label("case_outcome", own) if len(own) >= 2 else None
-    if outcome is not None:
-        opened = state.open = _named_kind(piece, context, state) or opened
+    if outcome is not None and (named := _named_kind(piece, context, state)) is not None:
+        opened = state.open = named
     other = "诉讼" if opened.startswith("recon") else "复议"
     own_kind = "复议" if other == "诉讼" else "诉"
     if other in context.segment.text and own_kind not in context.segment.text:

@@ -284,7 +284,7 @@ def _take(rule: Rule, context: Context, state: State, when: TimeScope) -> None:
         reading.time_scope = TimeScope.SUB_PERIOD
     if "历年" in context.left and rule.indicator != "disclosed" and scope_patterns()["stock"].search(context.left):
         reading.time_scope = TimeScope.CUMULATIVE
-    if rule.total and when is TimeScope.YEAR and _is_more_than_year(context, state):
+    if rule.total and reading.time_scope is TimeScope.YEAR and _is_more_than_year(context, state):
         reading.time_scope = TimeScope.CUMULATIVE
     if rule.total:
         _total(context, state, reading)
