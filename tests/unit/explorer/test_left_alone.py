@@ -48,3 +48,29 @@ def test_a_reason_with_names_is_told_in_chinese() -> None:
 
     assert reason_in_chinese(reason) == "指标 disclosed 的另一数字已由规则 disclosure.total 读取"
     assert reason_in_chinese("something new") == "something new"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "reason"),
+    [
+        (
+            "全年共召开政务公开工作会议，每季度召开1次会议。",
+            "1次",
+            "how often, not how many",
+        ),
+        (
+            "主动公开信息12类345条。",
+            "12类",
+            "the number of kinds; that of the items stands behind it",
+        ),
+    ],
+)
+def test_a_number_that_counts_something_else_is_told_in_chinese(
+    sentence: str, number: str, reason: str
+) -> None:
+    text = f"安庆市林业局2009年政府信息公开工作年度报告\n一、主动公开情况\n{sentence}"
+
+    told = {n.text: n.reason for n in numbers_left_alone(text, 2009, "own")}
+
+    assert told[number] == reason
+    assert reason_in_chinese(reason) != reason
