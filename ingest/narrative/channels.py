@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.narrative.context import Context, State
+from ingest.narrative.context import Context, State, item_before
 from ingest.narrative.items import CLAUSE_END, EACH, JOINED, last_clause, names_before
 from ingest.narrative.reading import Reading
 from ingest.narrative.rules import find_label
@@ -45,11 +45,12 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
     # 发布微信、微博590条次
     own = len(several) > 1 and several <= {"weibo", "wechat", "social_media"}
     channel = "social_media" if own else first_named(tail)
-    if channel is None and VERB_ONLY.match(piece) and state.items and state.items[-1]:
-        channel = _channel_of_issue(state.items[-1][-1])
+    before = item_before(state)
+    if channel is None and before is not None and VERB_ONLY.match(piece):
+        channel = _channel_of_issue(before)
         if channel is not None:
             return channel
-    if channel is None and VERB_ONLY.match(piece) and state.items and not state.items[-1]:
+    if channel is None and before is None and state.items and VERB_ONLY.match(piece):
         # 设公开栏16块,更新220条次: of the places that the number before counts
         channel = first_named(",".join(CLAUSE_END.split(context.left)[-2:]))
     if channel is None and VERB_ONLY.match(piece) and state.lead:
@@ -77,7 +78,7 @@ def channel_of(context: Context, state: State, piece: str, *, near: bool) -> str
     if context.mention.unit in ("张", "幅") and channel != "notice_board":
         return None
     if channel in ("bulletin", "handout", "reading_point", "screen"):
-        listed = bool(state.items and state.items[-1]) and state.items[-1][-1].channel is not None
+        listed = before is not None and before.channel is not None
         return channel if _SENT.search(context.left[-40:]) or near or listed else None
     if context.mention.unit in ("个", "项", "部") and not near:
         return None
@@ -115,10 +116,8 @@ def _channel_of_issues(context: Context, state: State) -> str | None:
     """微信推送48期216条: the items count, not the issues right before them."""
     if context.mention.unit not in _OF_AN_ISSUE or _RIGHT_BEHIND.fullmatch(context.since) is None:
         return None
-    if not state.items or not state.items[-1]:
-        return None
-    issues = state.items[-1][-1]
-    if issues.indicator != "disclosed" or issues.channel is None or not issues.value_text.endswith("期"):
+    issues = item_before(state)
+    if issues is None or issues.indicator != "disclosed" or issues.channel is None or not issues.value_text.endswith("期"):
         return None
     issues.weak = True
     return issues.channel

@@ -163,6 +163,11 @@ def make_reading(context: Context, indicator: str, rule_id: str, when: TimeScope
     )
 
 
+def item_before(state: State) -> Reading | None:
+    """The last reading of the number before, in this segment; None where it was not read."""
+    return state.items[-1][-1] if state.items and state.items[-1] else None
+
+
 def leave_alone(state: State, context: Context, reason: str) -> None:
     """Keep a number that was seen and not taken, with the reason."""
     mention, base = context.mention, context.segment.start

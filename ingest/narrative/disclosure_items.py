@@ -12,7 +12,7 @@ import re
 from ingest.model import TimeScope, ValueSemantic
 from ingest.narrative.categories import category_code, clean_label
 from ingest.narrative.channels import VERB_ONLY, channel_of, first_named
-from ingest.narrative.context import Context, State
+from ingest.narrative.context import Context, State, item_before
 from ingest.narrative.items import (
     EACH,
     JOINED,
@@ -72,7 +72,7 @@ _CATEGORY_TOO = re.compile(r"(?:配套|相关|有关)?(?:政策|公文|文件|�
 _OWN_SITE = re.compile(r"[^,;:、。\d]{2,10}(?<!互联)(?<!物联)(?<!电)(?<!管)(?<!路)网(?:站)?")  # 教育网200条 beside other channels
 _OWN_ACCOUNT = re.compile(r"[^,;:、。\d]{2,8}(?<![文编索引字型])号")
 # a category where it stands beside others: what is published of publishing
-_ON_ITSELF = re.compile(r"信息公开|(?:政府|政务)信息(?:公开)?(?:指南|目录|制度|年报|年度报告)|信息公开(?:指南|目录|制度|年报|年度报告)")
+_ON_ITSELF = re.compile(r"信息公开|(?:(?:政府|政务)信息|(?:政府|政务)?信息公开)(?:指南|目录|制度|年报|年度报告)")
 _KINDS_BEHIND = re.compile(r"^(?:主要)?(?:平台|渠道|途径|载体|方面|方式|形式|栏目|专栏|大类|类)")
 # 公开取水许可等13项行政权力事项的名称: what was disclosed of many things is counted elsewhere
 _THINGS_BEHIND = re.compile(
@@ -196,9 +196,10 @@ def read_disclosure_item(
     if _for_each(context, state, words, when, near=near):
         return True
     channel = None if is_category else channel_of(context, state, piece, near=near)
-    if label in _REST and near and state.items and state.items[-1] and state.items[-1][-1].channel:
+    behind_channel = near and (before := item_before(state)) is not None and before.channel is not None
+    if behind_channel and label in _REST:
         channel = "other"  # 网站公开312条,政府公报公开6条,其他51条
-    if channel is None and near and _OWN_ACCOUNT.fullmatch(LEAD.sub("", words)) and state.items and state.items[-1] and state.items[-1][-1].channel:
+    if behind_channel and channel is None and _OWN_ACCOUNT.fullmatch(LEAD.sub("", words)):
         channel = "social_media"  # 微信公众号24条,网站20条,汉水某某号26条
     if channel is None and near and not is_category and _OWN_SITE.fullmatch(LEAD.sub("", words)) and _NAMES_CHANNELS.search(context.segment.text, 0, context.mention.start + _HEAD):
         channel = "website"
@@ -247,16 +248,18 @@ def _affairs(context: Context, state: State, words: str) -> str | None:
     behind = _NEXT_ITEM.match(context.right)
     if name == "政务信息":
         return name if behind is not None and behind["words"].endswith("务信息") else None
-    before = state.items[-1] if state.items else []
-    listed = bool(before) and before[-1].category_label is not None
-    return name if listed or (behind is not None and clean_label(behind["words"]) is not None) else None
+    return name if _behind_a_category(state) or (behind is not None and clean_label(behind["words"]) is not None) else None
 
 
 def _among_categories(state: State, piece: str) -> bool:
     """人事信息9条,政策解读12条: a name that is a category where it stands behind one."""
-    before = state.items[-1] if state.items else []
-    beside = bool(before) and before[-1].category_label is not None
-    return _CATEGORY_TOO.fullmatch(piece.strip()) is not None and (beside or piece.strip().endswith("类信息"))
+    name = piece.strip()
+    return _CATEGORY_TOO.fullmatch(name) is not None and (_behind_a_category(state) or name.endswith("类信息"))
+
+
+def _behind_a_category(state: State) -> bool:
+    before = item_before(state)
+    return before is not None and before.category_label is not None
 
 
 def _counts_share(context: Context, state: State) -> bool:
@@ -294,10 +297,9 @@ def _where_behind(context: Context) -> str | None:
 
 def _of_year(context: Context, state: State, when: TimeScope) -> bool:
     """What the year added to the item before; False where that is no item of a stock."""
-    before = state.items[-1] if state.items else []
-    if not before or before[-1].time_scope is not TimeScope.CUMULATIVE or before[-1].is_total():
+    item = item_before(state)
+    if item is None or item.time_scope is not TimeScope.CUMULATIVE or item.is_total():
         return False
-    item = before[-1]
     add_item(
         context, state, "disclosed", "disclosure.item.added", when,
         category_label=item.category_label, channel=item.channel,

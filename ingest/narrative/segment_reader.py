@@ -20,12 +20,13 @@ from ingest.narrative.context import (
     Following,
     State,
     context_of,
+    item_before,
     leave_alone,
     make_reading,
 )
 from ingest.narrative.each import for_each
 from ingest.narrative.gates import open_gates, rules_that_may_read
-from ingest.narrative.items import CLAUSE_END, JOINED
+from ingest.narrative.items import CLAUSE_END, JOINED, last_clause
 from ingest.narrative.levels import group_of
 from ingest.narrative.memo import read_or_recall
 from ingest.narrative.mentions import Mention, bare_numerals, mentions, with_digits
@@ -138,11 +139,12 @@ def _read_numbers(
 
 def _sum_up(context: Context, state: State, last: list[Reading]) -> bool:
     """收取复印费386元、邮寄费214元,共计600元: the sum stands for the parts before it."""
-    if not last or not (_SUM.fullmatch(context.since) or _SUM_TOLD.fullmatch(context.since)):
+    bare = _SUM.fullmatch(context.since) is not None
+    if not last or not (bare or _SUM_TOLD.fullmatch(context.since)):
         return False
     head = last[-1]
     parts = [r for r in _readings_of(state) if r.indicator == head.indicator]
-    if not _SUM.fullmatch(context.since) and sum(p.value or 0 for p in parts if p.channel) != context.mention.value:
+    if not bare and sum(p.value or 0 for p in parts if p.channel) != context.mention.value:
         return False
     if head.channel or head.applicant_type or head.category_label:
         return _sum_of_breakdown(context, state, head, parts)
@@ -322,8 +324,8 @@ def _total(context: Context, state: State, reading: Reading) -> None:
     channel = channel_beside(context, state)
     if channel is None and _elsewhere(context):
         reading.weak = True  # 宣传册、电子屏公开信息12条: a part, of no channel alone
-    if channel in _OWN_MEDIA and state.items and state.items[-1]:
-        issues = state.items[-1][-1]  # 微信编辑48期,推送信息216条: the items count
+    issues = item_before(state)
+    if channel in _OWN_MEDIA and issues is not None:  # 微信编辑48期,推送信息216条: the items count
         issues.weak = issues.weak or (issues.channel == channel and issues.value_text.endswith(("期", "次")))
     if channel is not None and reading.time_scope is TimeScope.YEAR:
         if channel == "website":
@@ -336,8 +338,7 @@ def _total(context: Context, state: State, reading: Reading) -> None:
 
 def _elsewhere(context: Context) -> bool:
     """Whether the clause names several channels and no website among them."""
-    words = CLAUSE_END.split(context.since.rstrip(",;:"))[-1]
-    named = {code for part in JOINED.split(words) for code in find_labels("disclosure_channel", part)}
+    named = {code for part in JOINED.split(last_clause(context.since)) for code in find_labels("disclosure_channel", part)}
     return len(named) > 1 and "website" not in named
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
 from explorer.left_alone import numbers_left_alone, reason_in_chinese
 from ingest.document import NotRead, read_document
-from ingest.paths import SAMPLES_DIR
+from ingest.paths import PROJECT_ROOT, SAMPLES_DIR
 
 NO_REPORTS = ("fee_list", "notice")
 SAMPLES = sorted(p for p in SAMPLES_DIR.iterdir() if not p.name.startswith(NO_REPORTS))
@@ -74,3 +75,17 @@ def test_a_number_that_counts_something_else_is_told_in_chinese(
 
     assert told[number] == reason
     assert reason_in_chinese(reason) != reason
+
+
+def test_every_reason_of_the_reader_is_told_in_chinese() -> None:
+    told = {
+        words.value
+        for path in (PROJECT_ROOT / "ingest" / "narrative").glob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "leave_alone"
+        for words in ast.walk(call.args[2])
+        if isinstance(words, ast.Constant)
+    }
+
+    assert "no rule reads it" in told
+    assert [reason for reason in told if reason_in_chinese(reason) == reason] == []
